@@ -1,0 +1,49 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from cic_portal.pages.content import KINDS as PAGES
+from cic_portal.publishing.actions import load_entries
+from cic_portal.publishing.content_files import ContentError, digest, read_entries
+from cic_portal.publishing.models import ContentLoad
+from contact.content import KINDS as CONTACT
+from courses.content import KINDS as COURSES
+from services.content import KINDS as SERVICES
+from services.models import Amount, Term
+from services.vocabulary import unknown_mention
+
+KINDS = (*SERVICES, *CONTACT, *COURSES, *PAGES)
+
+
+class Command(BaseCommand):
+    help = "Put the content files into the database. Never changes a text that staff have edited; all or nothing."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--if-changed", action="store_true", help="Do nothing when no file changed since the last load.")
+
+    def handle(self, *args, if_changed, **options):
+        state = digest(KINDS)
+        if if_changed and ContentLoad.objects.filter(digest=state).exists():
+            self.stdout.write("Content: no file has changed.")
+            return
+        try:
+            entries = [entry for kind in KINDS for entry in read_entries(kind)]
+            refuse_unknown_mentions(entries)
+            report = load_entries(entries, digest=state)
+        except ContentError as error:
+            raise CommandError(f"{error}\nNothing was changed.") from error
+        self.stdout.write(
+            f"Content: {report.created} new, {report.updated} changed, {report.unchanged} as before, "
+            f"{report.kept} texts left as staff wrote them."
+        )
+
+
+def refuse_unknown_mentions(entries):
+    """Raise ContentError for the first term or amount in a text that neither the files nor the database know."""
+    names = set(Term.objects.values_list("name", flat=True))
+    names |= {entry.source.head.get("name") for entry in entries if entry.kind.model is Term}
+    slugs = set(Amount.objects.values_list("slug", flat=True))
+    slugs |= {entry.slug for entry in entries if entry.kind.model is Amount}
+    for entry in entries:
+        for content in entry.files.values():
+            for name, text in content.texts.items():
+                if unknown := unknown_mention(text, names, slugs):
+                    raise ContentError(content.path, content.line_of(name, unknown), f"{unknown} is not known")

@@ -1,0 +1,77 @@
+from django.conf import settings
+from django.utils import translation
+
+from cic_portal import languages
+
+PERMISSIONS_POLICY = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "browsing-topics", "interest-cohort")
+)
+
+
+class LanguageMiddleware:
+    """Speaks the language that the address names; the staff desk speaks the language its user chose.
+
+    Unlike Django's own LocaleMiddleware it looks at no header and no cookie, so a public page depends on its address
+    alone and any cache may keep it. Only `/` and addresses without a language (error pages) follow Accept-Language.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        code = self._language(request)
+        translation.activate(code)
+        request.LANGUAGE_CODE = code
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", code)
+        return response
+
+    def _language(self, request):
+        if request.path_info.startswith("/admin/"):
+            return getattr(request.user, "desk_language", languages.SOURCE)
+        accepted = request.headers.get("Accept-Language", "")
+        return languages.from_path(request.path_info) or languages.preferred(accepted) or languages.SOURCE
+
+
+class PublicCacheMiddleware:
+    """Lets browsers and shared caches keep public pages for a short while, and nothing else.
+
+    Public means: a GET under a language prefix answered with 200, without a cookie, that no view has marked otherwise.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if self._is_public(request, response):
+            age = settings.PUBLIC_PAGE_MAX_AGE
+            response["Cache-Control"] = f"public, max-age={age}, s-maxage={age}, stale-while-revalidate=600"
+        else:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _is_public(self, request, response):
+        return (
+            request.method in ("GET", "HEAD")
+            and response.status_code == 200
+            and languages.from_path(request.path_info) is not None
+            and not response.cookies
+        )
+
+
+class PrivacyHeadersMiddleware:
+    """The protective headers that neither Django nor django-csp sets."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
+        return response

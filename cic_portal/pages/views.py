@@ -1,0 +1,75 @@
+from django.http import Http404
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cic_portal import languages
+from cic_portal.pages.declaration import OPENING, STATUS
+from cic_portal.pages.models import AccessibilityDeclaration, Page
+from cic_portal.publishing.views import ObjectPage, PublicPage
+from contact.models import Closure
+from courses.models import Course
+from services.models import Offer, Topic
+from services.vocabulary import Vocabulary
+
+
+class HomePage(PublicPage):
+    template_name = "pages/home.html"
+    title = _("Foreigners’ Integration Centre in Kalisz")
+    description = _("Help for migrants in Kalisz: information, Polish courses, advisers, legal and psychological support.")
+    section = "home"
+
+    @cached_property
+    def lists(self):
+        return {
+            "topics": list(Topic.objects.published(self.now)),
+            "offers": list(Offer.objects.published(self.now)),
+            "courses": list(Course.objects.published(self.now)),
+        }
+
+    def page_texts(self):
+        return [item for items in self.lists.values() for item in items]
+
+    def get_context_data(self, **kwargs):
+        closure = Closure.objects.upcoming(self.today).filter(centre__is_home=True).first()
+        return super().get_context_data(closure=closure, **self.lists, **kwargs)
+
+
+class StandingPage(ObjectPage):
+    """A page whose address is fixed: its slug comes with the route."""
+
+    template_name = "pages/page.html"
+    model = Page
+
+    def get_context_data(self, **kwargs):
+        text = str(self.object.text("body"))
+        vocabulary = Vocabulary.for_texts([text])
+        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)
+
+
+class DeclarationPage(PublicPage):
+    template_name = "pages/declaration.html"
+    title = _("Accessibility declaration")
+    description = _("How accessible this site is, and what to do when something does not work for you.")
+
+    @cached_property
+    def declaration(self):
+        found = AccessibilityDeclaration.objects.published(self.now).first()
+        if found is None:
+            raise Http404("No accessibility declaration yet")
+        return found
+
+    def page_texts(self):
+        return [self.declaration]
+
+    def published_in(self):
+        return [code for code in languages.CODES if self.declaration.text_in("preparation", code)]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            declaration=self.declaration,
+            opening=OPENING,
+            compliance=STATUS[self.declaration.compliance],
+            is_fully_compliant=self.declaration.compliance == AccessibilityDeclaration.Compliance.FULL,
+            vocabulary=Vocabulary(),
+            **kwargs,
+        )

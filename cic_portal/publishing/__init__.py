@@ -1,0 +1,5 @@
+"""What may be shown, since when, and how fresh it is.
+
+Promises: a draft is seen only through a signed link that expires; content files reach the database whole or not at all
+and never overwrite what staff changed. Leans on `languages` and `translations`.
+"""

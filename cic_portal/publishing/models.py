@@ -1,0 +1,85 @@
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from cic_portal.languages import staff_text as _s
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self, now):
+        """What visitors may see at `now` (an aware datetime)."""
+        return self.filter(
+            Q(publish_at__isnull=True) | Q(publish_at__lte=now),
+            Q(expires_at__isnull=True) | Q(expires_at__gt=now),
+            status=Publishable.Status.PUBLISHED,
+        )
+
+    def due_for_review(self, today):
+        return self.filter(review_due_on__lte=today)
+
+
+class Publishable(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", _s("draft")
+        PUBLISHED = "published", _s("published")
+
+    status = models.CharField(
+        _s("state"),
+        max_length=10,
+        choices=Status,
+        default=Status.DRAFT,
+        help_text=_s("Visitors see published pages only. A draft can be seen through its preview link."),
+    )
+    publish_at = models.DateTimeField(
+        _s("show from"), null=True, blank=True, help_text=_s("Leave empty to show it at once.")
+    )
+    expires_at = models.DateTimeField(
+        _s("show until"), null=True, blank=True, help_text=_s("Leave empty if it does not end.")
+    )
+    assured_on = models.DateField(
+        _s("last checked on"),
+        null=True,
+        blank=True,
+        help_text=_s("The day when somebody compared this text with its sources. Visitors see it."),
+    )
+    review_due_on = models.DateField(
+        _s("check again by"), null=True, blank=True, help_text=_s("After this day the page says that it is due for a check.")
+    )
+    updated_at = models.DateTimeField(_s("changed at"), auto_now=True)
+    # For each column the fingerprint of what the content files put there: what differs from it was changed by staff.
+    loaded_record = models.JSONField(default=dict, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    objects = PublishableQuerySet.as_manager()
+
+    def is_overdue(self, today):
+        return self.review_due_on is not None and self.review_due_on < today
+
+    def is_visible(self, now=None):
+        now = now or timezone.now()
+        return (
+            self.status == self.Status.PUBLISHED
+            and (self.publish_at is None or self.publish_at <= now)
+            and (self.expires_at is None or self.expires_at > now)
+        )
+
+
+def ends_after_it_starts(start, end, name):
+    """A check constraint named `name`: `end` is empty or later than or equal to `start`."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{start}__isnull": True}) | Q(**{f"{end}__isnull": True}) | Q(**{f"{end}__gte": F(start)}),
+        name=name,
+        violation_error_message=_s("The end must not come before the start."),
+    )
+
+
+class ContentLoad(models.Model):
+    """One run of load_content: `digest` names the state of all content files, so an unchanged set is not read twice."""
+
+    digest = models.CharField(max_length=64)
+    loaded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        get_latest_by = "loaded_at"

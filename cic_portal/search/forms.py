@@ -1,0 +1,13 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+LONGEST_QUERY = 100  # characters
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(
+        label=_("What do you need?"),
+        max_length=LONGEST_QUERY,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "enterkeyhint": "search"}),
+        error_messages={"max_length": _("Please use fewer words."), "required": _("Type what you look for.")},
+    )

@@ -1,0 +1,28 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from cic_portal import views
+
+urlpatterns = [
+    path("", views.choose_language, name="choose-language"),
+    path("healthz", views.healthz),
+    path("readyz", views.readyz),
+    path(".well-known/security.txt", views.security_txt),
+    path("", include("cic_portal.opendata.urls")),
+    path("admin/", admin.site.urls),
+]
+urlpatterns += i18n_patterns(
+    path("", include("cic_portal.pages.urls")),
+    path("", include("services.urls")),
+    path("", include("contact.urls")),
+    path("", include("courses.urls")),
+    path("", include("courses.events.urls")),
+    path("", include("cic_portal.search.urls")),
+    path("", include("cic_portal.offline.urls")),
+)
+
+handler400 = "cic_portal.views.bad_request"
+handler403 = "cic_portal.views.forbidden"
+handler404 = "cic_portal.views.not_found"
+handler500 = "cic_portal.views.server_error"

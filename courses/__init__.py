@@ -1,0 +1,1 @@
+"""What one can learn at the Centre, and when."""

@@ -1,0 +1,1 @@
+"""Integration activities, campaigns and meetings."""

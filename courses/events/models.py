@@ -1,0 +1,44 @@
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.models import Publishable, PublishableQuerySet
+from cic_portal.translations.models import Translatable
+
+
+class EventQuerySet(PublishableQuerySet):
+    def upcoming(self, now):
+        """Published events that have not ended at `now`, the soonest first."""
+        return self.published(now).filter(ends_at__gt=now).order_by("starts_at", "pk")
+
+
+class Event(Publishable, Translatable):
+    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    title = models.CharField(_s("title"), max_length=120)
+    summary = models.CharField(_s("summary"), max_length=300)
+    body = models.TextField(_s("text"), blank=True)
+    starts_at = models.DateTimeField(_s("starts at"))
+    ends_at = models.DateTimeField(_s("ends at"))
+    place = models.CharField(_s("place"), max_length=160)
+    is_example = models.BooleanField(_s("example"), default=False, help_text=_s("Shown as an example."))
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="event_ends_after_it_starts",
+                violation_error_message=_s("An event must end later than it starts."),
+            )
+        ]
+        verbose_name = _s("event")
+        verbose_name_plural = _s("events")
+
+    def __str__(self):
+        return self.text_in("title", "pl")
+
+    def get_absolute_url(self):
+        return reverse("events:event", args=[self.slug])

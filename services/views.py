@@ -1,0 +1,172 @@
+from itertools import groupby
+
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from cic_portal import languages
+from cic_portal.publishing.views import Crumb, ObjectPage, PublicPage
+from services.models import Guide, Offer, Office, Term, Topic
+from services.vocabulary import Vocabulary
+
+
+class TopicListPage(PublicPage):
+    template_name = "services/topics.html"
+    title = _("Information")
+    description = _("Social assistance, family benefits, work, education, legal stay, health and daily life in Kalisz.")
+    section = "services"
+
+    @cached_property
+    def topics(self):
+        listed = Guide.objects.published(self.now)
+        return list(Topic.objects.published(self.now).prefetch_related(Prefetch("guides", listed)))
+
+    def page_texts(self):
+        return self.topics
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(topics=self.topics, **kwargs)
+
+
+class TopicPage(ObjectPage):
+    template_name = "services/topic.html"
+    model = Topic
+    slug_argument = "topic"
+    section = "services"
+
+    def crumbs(self):
+        return [Crumb(TopicListPage.title, reverse("services:topics"))]
+
+    @cached_property
+    def guides(self):
+        return list(self.object.guides.listed(self.now))
+
+    def page_texts(self):
+        return [self.object, *self.guides]
+
+    def get_context_data(self, **kwargs):
+        text = str(self.object.text("body"))
+        vocabulary = Vocabulary.for_texts([text])
+        terms = vocabulary.mentioned([text])
+        return super().get_context_data(guides=self.guides, vocabulary=vocabulary, terms=terms, **kwargs)
+
+
+class GuidePage(ObjectPage):
+    template_name = "services/guide.html"
+    model = Guide
+    slug_argument = "guide"
+    section = "services"
+
+    def get_queryset(self):
+        topics = Topic.objects.published(self.now).filter(slug=self.kwargs["topic"])
+        return Guide.objects.filter(topic__in=topics).with_parts()
+
+    def crumbs(self):
+        topic = self.object.topic
+        return [Crumb(TopicListPage.title, reverse("services:topics")), Crumb(topic.text("title"), topic.get_absolute_url())]
+
+    @cached_property
+    def sections(self):
+        return self.object.ordered_sections()
+
+    def page_texts(self):
+        return [self.object, *self.sections]
+
+    def get_context_data(self, **kwargs):
+        texts = [str(section.text("body")) for section in self.sections]
+        vocabulary = Vocabulary.for_texts(texts)
+        return super().get_context_data(
+            sections=self.sections,
+            vocabulary=vocabulary,
+            terms=vocabulary.mentioned(texts),
+            expired_amounts=vocabulary.expired_amounts(self.today),
+            is_overdue=self.object.is_overdue(self.today),
+            **kwargs,
+        )
+
+
+class GuideWithPolishPage(GuidePage):
+    """The same guide in the reader's language and in Polish, section by section: to show at a counter."""
+
+    template_name = "services/guide_with_polish.html"
+    is_listed = False
+
+    def crumbs(self):
+        return [*super().crumbs(), Crumb(self.object.text("title"), self.object.get_absolute_url())]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(polish=languages.BY_CODE[languages.SOURCE], **kwargs)
+
+
+class GlossaryPage(PublicPage):
+    template_name = "services/glossary.html"
+    title = _("Polish office words")
+    description = _("What the official Polish words on doors, forms and letters mean.")
+    section = "services"
+
+    @cached_property
+    def terms(self):
+        return sorted(Term.objects.published(self.now), key=lambda term: polish_order(term.name))
+
+    def page_texts(self):
+        return self.terms
+
+    def get_context_data(self, **kwargs):
+        letters = groupby(self.terms, key=lambda term: term.name[0].upper())
+        return super().get_context_data(letters=[(letter, list(terms)) for letter, terms in letters], **kwargs)
+
+
+def polish_order(name):
+    """A key that sorts as the Polish alphabet does (ł between l and m), whatever the database's collation."""
+    alphabet = "aąbcćdeęfghijklłmnńoópqrsśtuvwxyzźż"
+    return [alphabet.find(letter) if letter in alphabet else -1 for letter in name.casefold()]
+
+
+class OfficeListPage(PublicPage):
+    template_name = "services/offices.html"
+    title = _("Offices")
+    description = _("Addresses and phones of offices in Kalisz and Wielkopolska, as far as they are confirmed.")
+    section = "services"
+
+    @cached_property
+    def offices(self):
+        return list(Office.objects.published(self.now).in_order())
+
+    def page_texts(self):
+        return self.offices
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(offices=self.offices, **kwargs)
+
+
+class OfferListPage(PublicPage):
+    template_name = "services/offers.html"
+    title = _("Support at the Centre")
+    description = _("Advisers, a lawyer, a psychologist, activities and more at the Centre in Kalisz.")
+    section = "support"
+
+    @cached_property
+    def offers(self):
+        return list(Offer.objects.published(self.now))
+
+    def page_texts(self):
+        return self.offers
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(offers=self.offers, **kwargs)
+
+
+class OfferPage(ObjectPage):
+    template_name = "services/offer.html"
+    model = Offer
+    slug_argument = "offer"
+    section = "support"
+
+    def crumbs(self):
+        return [Crumb(OfferListPage.title, reverse("services:offers"))]
+
+    def get_context_data(self, **kwargs):
+        text = str(self.object.text("body"))
+        vocabulary = Vocabulary.for_texts([text])
+        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)

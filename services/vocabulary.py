@@ -1,0 +1,86 @@
+"""What `[[term]]` and `{{amount}}` in a text stand for, looked up once for a whole page (at most two queries)."""
+
+from dataclasses import dataclass, field
+
+from babel.numbers import format_decimal
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from cic_portal import languages
+from cic_portal.publishing.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
+from services.models import Amount, Term
+
+
+@dataclass
+class Vocabulary:
+    """Terms by Polish name and amounts by slug; `used_terms` are those met so far, in the order of the page."""
+
+    terms: dict[str, Term] = field(default_factory=dict)
+    amounts: dict[str, Amount] = field(default_factory=dict)
+
+    @classmethod
+    def for_texts(cls, texts):
+        """All that `texts` mention. A name that does not exist is left out and shown as the plain words."""
+        texts = list(texts)
+        names = {name for text in texts for name in terms_in(text)}
+        slugs = {slug for text in texts for slug in amounts_in(text)}
+        terms = Term.objects.published(timezone.now()).filter(name__in=names) if names else ()
+        amounts = Amount.objects.published(timezone.now()).filter(slug__in=slugs) if slugs else ()
+        return cls({term.name: term for term in terms}, {amount.slug: amount for amount in amounts})
+
+    def render(self, text, language):
+        """Safe HTML of a content text written in `language` (a Language)."""
+
+        def term(name, words=None):
+            return _render_term(self.terms.get(name.strip()), name.strip(), (words or "").strip(), language)
+
+        def amount(slug):
+            found = self.amounts.get(slug)
+            return render_amount(found, language) if found else "…"
+
+        return mark_safe(render_markdown(text, language, term=term, amount=amount))  # noqa: S308 - escaped by markdown.py
+
+    def expired_amounts(self, today):
+        return [amount for amount in self.amounts.values() if amount.is_expired(today)]
+
+    def mentioned(self, texts):
+        """The known terms that `texts` mention, each once, in the order in which they appear."""
+        names = dict.fromkeys(name for text in texts for name in terms_in(text))
+        return [self.terms[name] for name in names if name in self.terms]
+
+
+def _render_term(term, name, words, language):
+    if language.code == languages.SOURCE:
+        words, polish = words or name, ""
+    elif not words:
+        equivalent = term.text_in("equivalent", language.code) if term else ""
+        words, polish = (equivalent, name) if equivalent and equivalent.casefold() != name.casefold() else ("", name)
+    else:
+        polish = "" if words.casefold() == name.casefold() else name
+    context = {"term": term, "words": words, "polish": polish}
+    return render_to_string("services/parts/term.html", context).strip()
+
+
+def render_amount(amount, language):
+    """The sum in the number format of `language`, with its unit, marked when its validity has passed."""
+    value = amount.value
+    pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
+    text = format_decimal(value, format=pattern, locale=language.locale)
+    context = {
+        "amount": amount,
+        "text": f"{text}\u00a0{amount.get_unit_display()}",
+        "is_expired": amount.is_expired(timezone.localdate()),
+    }
+    return render_to_string("services/parts/amount.html", context).strip()
+
+
+def unknown_mention(text, names, slugs):
+    """The first `[[…]]` or `{{…}}` in `text` that is neither in `names` nor in `slugs`, as written; None when all are."""
+    for match in TERM.finditer(text):
+        if match[1].strip() not in names:
+            return match[0]
+    for match in AMOUNT.finditer(text):
+        if match[1] not in slugs:
+            return match[0]
+    return None
