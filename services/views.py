@@ -70,6 +70,9 @@ class GuidePage(ObjectPage):
     def sections(self):
         return self.object.ordered_sections()
 
+    def has_exit(self):
+        return self.object.exit_page
+
     def page_texts(self):
         return [self.object, *self.sections]
 

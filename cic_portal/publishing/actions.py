@@ -111,15 +111,16 @@ class _Loader:
             self.has_changed = True
 
     def relate(self, name, relation):
-        """Set a relation of the saved object, under the same rule as a column."""
-        current, wanted = _name(relation.read(self.instance)), self.entry.source.head.get(name) or []
-        if not self._is_ours(name, current, _name(wanted)):
+        """Set a relation of the saved object, under the same rule as a column. Its order says nothing."""
+        values = sorted(self.entry.source.head.get(name) or [])
+        current, wanted = _name(sorted(relation.read(self.instance))), _name(values)
+        if not self._is_ours(name, current, wanted):
             return
-        if current != _name(wanted):
-            self._explained(lambda: relation.write(self.instance, wanted), name)
+        if current != wanted:
+            self._explained(lambda: relation.write(self.instance, values), name)
             self.has_changed = True
-        if self.instance.loaded_record.get(name) != _name(wanted):
-            self.instance.loaded_record[name] = _name(wanted)
+        if self.instance.loaded_record.get(name) != wanted:
+            self.instance.loaded_record[name] = wanted
             self.instance.save(update_fields=["loaded_record"])
 
     def put_section(self, kind):

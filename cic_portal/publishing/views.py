@@ -37,6 +37,7 @@ class PageFrame:
     status: TranslationStatus = TranslationStatus.CURRENT
     is_preview: bool = False
     is_listed: bool = True  # False keeps search results and the like out of search engines
+    exit_page: bool = False  # shows the button that leaves at once
 
     @property
     def language(self):
@@ -116,6 +117,9 @@ class PublicPage(TemplateView):
     def published_in(self):
         return languages.CODES
 
+    def has_exit(self):
+        return False
+
     def page_frame(self):
         code = languages.active().code
         is_preview = "preview" in self.request.GET
@@ -129,6 +133,7 @@ class PublicPage(TemplateView):
             status=worst(text.translation_status(code) for text in self.page_texts()),
             is_preview=is_preview,
             is_listed=self.is_listed,
+            exit_page=self.has_exit(),
         )
 
     def get_context_data(self, **kwargs):

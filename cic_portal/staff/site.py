@@ -1,5 +1,22 @@
 from django.contrib.admin import AdminSite
+from django.shortcuts import render
+from django.urls import path
+
+from cic_portal import languages
+from cic_portal.languages import staff_text as _s
+from cic_portal.staff.gallery import gallery_context
 
 
 class StaffSite(AdminSite):
-    pass
+    site_header = _s("Foreigners’ Integration Centre in Kalisz: staff desk")
+    site_title = _s("Staff desk")
+    index_title = _s("Content")
+    index_template = "admin/desk_index.html"
+
+    def get_urls(self):
+        return [path("gallery/", self.admin_view(self.gallery), name="gallery"), *super().get_urls()]
+
+    def gallery(self, request):
+        """Every part that pages are made of, with sample data, in both directions of writing."""
+        context = {**self.each_context(request), **gallery_context(), "desk_language": languages.active().code}
+        return render(request, "admin/gallery.html", context)

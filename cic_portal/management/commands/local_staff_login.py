@@ -1,0 +1,23 @@
+import secrets
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand
+
+from cic_portal.staff.actions import give_local_login
+
+USERNAME = "staff"
+
+
+class Command(BaseCommand):
+    help = "Create a staff login with a random password for this machine and print it, once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--new-password", action="store_true", help="Replace the password when the login exists.")
+
+    def handle(self, *args, new_password, **options):
+        if get_user_model().objects.filter(username=USERNAME).exists() and not new_password:
+            self.stdout.write(f"Staff login: {USERNAME} (the password was printed at the first start; new one: make staff-login)")
+            return
+        password = secrets.token_urlsafe(12)
+        give_local_login(username=USERNAME, password=password)
+        self.stdout.write(f"Staff login for /admin/: {USERNAME}  password: {password}")

@@ -1,0 +1,77 @@
+import os
+import socket
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+
+from cic_portal.management.commands.messages import compile_catalogs
+from cic_portal.settings import env
+
+
+class Command(BaseCommand):
+    help = "Bring everything up to date (strings, static files, tables, content) and serve with gunicorn. HOST and PORT override."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--with-login", action="store_true", help="Create a local staff login and print it.")
+        parser.add_argument("--prepare-only", action="store_true", help="Do all but serve.")
+
+    def handle(self, *args, with_login, prepare_only, **options):
+        host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
+        if not prepare_only:
+            refuse_taken_port(host, port)
+        self._step("Interface strings", compile_catalogs)
+        self._step("Static files", collect_static_if_changed)
+        self._step("Database", migrate)
+        self._step("Content in ten languages", lambda: call_command("load_content", if_changed=True))
+        if with_login:
+            call_command("local_staff_login")
+        if not prepare_only:
+            self.stdout.write(f"\nThe portal is at http://{host}:{port} – stop it with Ctrl+C.")
+            self.stdout.flush()
+            run_gunicorn(host, port)
+
+    def _step(self, name, work):
+        self.stdout.write(f"{name} …")
+        self.stdout.flush()
+        work()
+
+
+def refuse_taken_port(host, port):
+    """Raise CommandError when something else already listens there."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"Port {port} on {host} cannot be used ({error.strerror}). Try: PORT={port + 1} make serve") from error
+
+
+def collect_static_if_changed():
+    manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
+    newest = max(
+        (os.path.getmtime(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])), default=0
+    )
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def migrate():
+    """Create or update the tables; an unreadable database is one clear sentence."""
+    settings.VAR_DIR.mkdir(exist_ok=True)
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except DatabaseError as error:
+        name = connection.settings_dict["NAME"]
+        raise CommandError(f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away.") from error
+
+
+def run_gunicorn(host, port):
+    """Replace this process by the server, so that signals reach it."""
+    workers = env.int("WEB_CONCURRENCY", 2)
+    arguments = ("-m", "gunicorn", "cic_portal.wsgi", "-b", f"{host}:{port}", "-w", str(workers), "--threads", "4")
+    os.execv(sys.executable, (sys.executable, *arguments, "--log-level", "warning", "--preload"))

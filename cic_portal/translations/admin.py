@@ -1,0 +1,191 @@
+"""Admin pages that show one language at a time, beside the Polish source."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.utils import timezone
+from django.utils.html import format_html
+
+from cic_portal import languages
+from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.addresses import in_language
+from cic_portal.publishing.preview import preview_token
+from cic_portal.translations.actions import save_translation
+from cic_portal.translations.status import TranslationStatus, worst
+
+
+def edited_language(request):
+    """The code that the address of an admin page asks for (`?language=uk`); Polish by default."""
+    code = request.GET.get("language")
+    return code if code in languages.BY_CODE else languages.SOURCE
+
+
+def polish_source(field):
+    """A read-only column that shows the Polish text of `field` beside its translation."""
+
+    def source(instance):
+        return format_html('<div class="polish-source" lang="pl" dir="ltr">{}</div>', instance.text_in(field, languages.SOURCE) or "—")
+
+    source.short_description = _s("Polish")
+    source.__name__ = f"polish_{field}"
+    return source
+
+
+class ConfirmForm(forms.ModelForm):
+    confirm_translation = forms.BooleanField(
+        label=_s("Read by a person who knows this language"),
+        help_text=_s("Tick it when you have compared every text here with the Polish. The notice to readers then goes away."),
+        required=False,
+    )
+
+
+class OneLanguageMixin:
+    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language."""
+
+    words = ()
+    formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
+
+    def language_columns(self, code):
+        if code == languages.SOURCE:
+            return [f"{word}_{code}" for word in self.words]
+        return [column for word in self.words for column in (self._source(word), f"{word}_{code}")]
+
+    def _source(self, word):
+        # One function for each word and class: Django compares the read-only columns with those of the fieldsets.
+        sources = self.__dict__.setdefault("_sources", {})
+        return sources.setdefault(word, polish_source(word))
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = list(super().get_readonly_fields(request, obj))
+        if edited_language(request) != languages.SOURCE:
+            readonly += [self._source(word) for word in self.words]
+        return readonly
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        formfield = super().formfield_for_dbfield(db_field, request, **kwargs)
+        word, _underscore, code = db_field.name.rpartition("_")
+        if formfield and word in self.words and code in languages.BY_CODE:
+            language = languages.BY_CODE[code]
+            formfield.widget.attrs.update({"lang": code, "dir": language.direction})
+        return formfield
+
+
+class TranslatedInline(OneLanguageMixin, admin.StackedInline):
+    extra = 0
+    facts = ()
+
+    def get_fields(self, request, obj=None):
+        code = edited_language(request)
+        return [*self.facts, *self.language_columns(code)]
+
+    def get_readonly_fields(self, request, obj=None):
+        readonly = super().get_readonly_fields(request, obj)
+        return readonly if edited_language(request) == languages.SOURCE else [*readonly, *self.facts]
+
+    def has_add_permission(self, request, obj=None):
+        return edited_language(request) == languages.SOURCE and super().has_add_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
+
+
+class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
+    change_form_template = "admin/translated_change_form.html"
+    facts = ()
+    form = ConfirmForm
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def get_fieldsets(self, request, obj=None):
+        code = edited_language(request)
+        own = (languages.BY_CODE[code].own_name, {"fields": self.language_columns(code)})
+        if code == languages.SOURCE:
+            return [own, *self.facts]
+        return [own, (_s("State"), {"fields": ["confirm_translation"]})]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        if edited_language(request) == languages.SOURCE:
+            kwargs["exclude"] = ["confirm_translation"]
+        form = super().get_form(request, obj, change, **kwargs)
+        if edited_language(request) == languages.SOURCE:
+            form.base_fields.pop("confirm_translation", None)
+        return form
+
+    def get_inline_instances(self, request, obj=None):
+        inlines = super().get_inline_instances(request, obj)
+        if edited_language(request) == languages.SOURCE:
+            return inlines
+        return [inline for inline in inlines if isinstance(inline, TranslatedInline)]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        code = edited_language(request)
+        context["language_tabs"] = self._tabs(obj, code) if obj else []
+        context["preview_url"] = self.preview_url(obj, code) if obj else ""
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def _tabs(self, obj, active_code):
+        parts = [obj, *self.parts(obj)]
+        return [
+            {
+                "language": language,
+                "is_active": language.code == active_code,
+                "status": None
+                if language.code == languages.SOURCE
+                else worst(part.translation_status(language.code) for part in parts),
+            }
+            for language in languages.LANGUAGES
+        ]
+
+    def parts(self, obj):
+        """Objects whose words belong to `obj`: a guide's sections."""
+        return []
+
+    def preview_url(self, obj, code):
+        """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
+        if not hasattr(obj, "get_absolute_url"):
+            return ""
+        path = in_language(obj.get_absolute_url(), code)
+        return path if obj.is_visible() else f"{path}?preview={preview_token(obj)}"
+
+    view_on_site = False  # our own link, which knows the language and drafts, takes its place
+
+    def save_model(self, request, obj, form, change):
+        self._save(request, obj, form, bool(form.cleaned_data.get("confirm_translation")))
+
+    def save_formset(self, request, form, formset, change):
+        if not hasattr(formset.model, "record_translation"):
+            return super().save_formset(request, form, formset, change)
+        formset.save(commit=False)
+        for removed in formset.deleted_objects:
+            removed.delete()
+        confirmed = bool(form.cleaned_data.get("confirm_translation"))
+        for part in formset.forms:
+            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects:
+                self._save(request, part.instance, part, confirmed)
+        formset.save_m2m()
+        return None
+
+    def _save(self, request, instance, form, confirmed):
+        code = edited_language(request)
+        changed = {name.removesuffix(f"_{code}") for name in form.changed_data if name.endswith(f"_{code}")}
+        today = timezone.localdate()
+        save_translation(
+            instance=instance, code=code, changed_fields=changed, by=request.user, confirmed=confirmed, today=today
+        )
+
+    def response_change(self, request, obj):
+        response = super().response_change(request, obj)
+        code = edited_language(request)
+        if "_continue" in request.POST and code != languages.SOURCE:
+            response["Location"] = f"{request.path}?language={code}"
+        return response
+
+    @admin.display(description=_s("translations"))
+    def translations(self, obj):
+        """How many of the other languages are not missing or outdated, and how many a person has read."""
+        statuses = [worst(part.translation_status(code) for part in [obj]) for code in languages.TARGETS]
+        usable = sum(status in (TranslationStatus.UNREVIEWED, TranslationStatus.CURRENT) for status in statuses)
+        read = statuses.count(TranslationStatus.CURRENT)
+        return _s("%(usable)s of %(all)s, %(read)s read") % {"usable": usable, "all": len(statuses), "read": read}

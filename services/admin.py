@@ -1,0 +1,102 @@
+from django.contrib import admin
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.translations.admin import TranslatedAdmin, TranslatedInline
+from services import models
+from services.forms import ContentForm, LinksField
+
+PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
+CONTENT_FILTERS = ["status", "review_due_on"]
+
+
+class ContentAdmin(TranslatedAdmin):
+    """Anything with words that may name terms and amounts."""
+
+    form = ContentForm
+
+
+@admin.register(models.Topic)
+class TopicAdmin(ContentAdmin):
+    words = ("title", "summary", "body")
+    facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
+    list_display = ["__str__", "position", "status", "translations"]
+    list_filter = CONTENT_FILTERS
+    search_fields = ["title_pl", "summary_pl", "slug"]
+
+
+class SectionInline(TranslatedInline):
+    model = models.Section
+    form = ContentForm
+    words = ("body",)
+    facts = ("kind",)
+
+
+@admin.register(models.Guide)
+class GuideAdmin(ContentAdmin):
+    words = ("title", "summary", "keywords")
+    facts = (
+        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "exit_page"]}),
+        (_s("Links"), {"fields": ["official_links", "sources"]}),
+        PUBLICATION,
+    )
+    inlines = [SectionInline]
+    filter_horizontal = ["offices"]
+    list_display = ["__str__", "topic", "status", "assured_on", "review_due_on", "translations"]
+    list_filter = ["topic", *CONTENT_FILTERS]
+    list_select_related = ["topic"]
+    search_fields = ["title_pl", "summary_pl", "keywords_pl", "slug", "sections__body_pl"]
+
+    def parts(self, obj):
+        return obj.sections.all()
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name in ("official_links", "sources"):
+            help_text = _s("One link on a line: address | title | language | date. Only https.")
+            return LinksField(label=db_field.verbose_name.capitalize(), help_text=help_text, required=False)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(models.Office)
+class OfficeAdmin(ContentAdmin):
+    words = ("description", "hours")
+    facts = (
+        (_s("Facts"), {"fields": ["name", "slug", "address", "phone", "email", "website", "position"]}),
+        PUBLICATION,
+    )
+    list_display = ["name", "phone", "status", "assured_on", "review_due_on", "translations"]
+    list_filter = CONTENT_FILTERS
+    search_fields = ["name", "address", "description_pl"]
+
+
+@admin.register(models.Term)
+class TermAdmin(ContentAdmin):
+    words = ("equivalent", "meaning")
+    facts = ((_s("Facts"), {"fields": ["name", "slug"]}), PUBLICATION)
+    list_display = ["name", "status", "translations"]
+    list_filter = CONTENT_FILTERS
+    search_fields = ["name", "meaning_pl", "slug"]
+    prepopulated_fields = {}
+
+
+@admin.register(models.Amount)
+class AmountAdmin(ContentAdmin):
+    words = ("label",)
+    facts = (
+        (
+            _s("Facts"),
+            {"fields": ["slug", ("value", "unit"), ("valid_from", "valid_through"), "source_title", "source_url"]},
+        ),
+        PUBLICATION,
+    )
+    list_display = ["label_pl", "slug", "value", "unit", "valid_through", "translations"]
+    list_filter = ["unit", "valid_through", *CONTENT_FILTERS]
+    search_fields = ["slug", "label_pl"]
+
+
+@admin.register(models.Offer)
+class OfferAdmin(ContentAdmin):
+    words = ("title", "summary", "body")
+    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "position"]}), PUBLICATION)
+    list_display = ["__str__", "is_bookable", "position", "status", "translations"]
+    list_filter = ["is_bookable", *CONTENT_FILTERS]
+    search_fields = ["title_pl", "summary_pl", "slug"]

@@ -1,0 +1,65 @@
+import copy
+import socket
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from cic_portal.management.commands.messages import compile_catalogs
+
+ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_catalogs():
+    """The strings that pages are made of, compiled as `make serve` compiles them."""
+    compile_catalogs()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Every test sees the content that the portal ships with; what a test changes is rolled back."""
+    with django_db_blocker.unblock():
+        call_command("load_content", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """A test that reaches for another machine fails: the portal must not need one."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if isinstance(address, tuple) and address[0] not in ALLOWED_HOSTS:
+            raise AssertionError(f"a test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def strict_templates(settings):
+    """A variable that a template asks for and nobody gave shows as ‼name‼, so that the test can find it."""
+    templates = copy.deepcopy(settings.TEMPLATES)
+    templates[0]["OPTIONS"]["string_if_invalid"] = "‼%s‼"
+    settings.TEMPLATES = templates
+
+
+@pytest.fixture
+def empty_portal(db):
+    """A portal without content, for tests that count."""
+    from courses.models import Course
+    from services.models import Amount, Guide, Offer, Office, Term, Topic
+
+    for model in (Guide, Topic, Office, Term, Amount, Offer, Course):
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def staff_client(client, django_user_model):
+    """Somebody at the desk who may do everything."""
+    client.force_login(django_user_model.objects.create_superuser("desk", password="correct horse battery"))
+    return client
+
+
+def pytest_report_header(config):
+    return f"database: {settings.DATABASES['default']['ENGINE']}"

@@ -1,0 +1,171 @@
+"""Situations as factories: `GuideFactory(untranslated=True)`, not ten lines of columns."""
+
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+import factory
+from factory.django import DjangoModelFactory
+
+from cic_portal.languages import CODES, TARGETS
+from cic_portal.publishing.models import Publishable
+from contact.models import Closure
+from courses.events.models import Event
+from courses.models import Course, CourseInstance
+from services.models import Amount, Guide, Offer, Office, Section, Term, Topic
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+class TranslatedFactory(DjangoModelFactory):
+    """Fills every translated field in every language unless `untranslated`; `reviewed` says a person has read it."""
+
+    class Meta:
+        abstract = True
+        skip_postgeneration_save = True
+
+    class Params:
+        untranslated = False
+        reviewed = False
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        given = {key: kwargs.pop(key) for key in list(kwargs) if key in ("untranslated", "reviewed")}
+        words = {field: kwargs.pop(field) for field in model_class.translated_fields() if field in kwargs}
+        instance = model_class(**kwargs)
+        for field, text in words.items():
+            for code in CODES[:1] if cls._is(given, "untranslated") else CODES:
+                if not getattr(instance, f"{field}_{code}"):
+                    setattr(instance, f"{field}_{code}", text if code == "pl" else f"{text} {code}")
+        if not cls._is(given, "untranslated"):
+            reader = "translator" if cls._is(given, "reviewed") else ""
+            for field in model_class.translated_fields():
+                for code in TARGETS:
+                    instance.record_translation(code, field, origin="staff", confirmed_by=reader)
+        instance.save()
+        return instance
+
+    @staticmethod
+    def _is(given, name):
+        return bool(given.get(name))
+
+
+class PublishedFactory(TranslatedFactory):
+    class Meta:
+        abstract = True
+
+    slug = factory.Sequence(lambda number: f"thing-{number}")
+    status = Publishable.Status.PUBLISHED
+    untranslated = False
+    reviewed = False
+
+
+class TopicFactory(PublishedFactory):
+    class Meta:
+        model = Topic
+
+    title = "Temat"
+    summary = "Kilka słów"
+    body = "Wstęp."
+
+
+class GuideFactory(PublishedFactory):
+    class Meta:
+        model = Guide
+
+    topic = factory.SubFactory(TopicFactory)
+    title = "Poradnik"
+    summary = "O czym to jest."
+    keywords = "słowa"
+    assured_on = date(2026, 11, 1)
+
+
+class SectionFactory(TranslatedFactory):
+    class Meta:
+        model = Section
+
+    guide = factory.SubFactory(GuideFactory)
+    kind = Section.Kind.WHAT
+    body = "Zdanie."
+    untranslated = False
+    reviewed = False
+
+
+class OfficeFactory(PublishedFactory):
+    class Meta:
+        model = Office
+
+    name = factory.Sequence(lambda number: f"Urząd {number}")
+    description = "Co tu załatwisz."
+
+
+class TermFactory(PublishedFactory):
+    class Meta:
+        model = Term
+
+    name = factory.Sequence(lambda number: f"słowo {number}")
+    equivalent = "odpowiednik"
+    meaning = "Znaczenie."
+
+
+class AmountFactory(PublishedFactory):
+    class Meta:
+        model = Amount
+
+    label = "kwota"
+    value = "1234.00"
+
+
+class OfferFactory(PublishedFactory):
+    class Meta:
+        model = Offer
+
+    title = "Wsparcie"
+    summary = "Pomagamy."
+    body = "Tekst."
+
+
+class CourseFactory(PublishedFactory):
+    class Meta:
+        model = Course
+
+    title = "Kurs"
+    summary = "Uczymy."
+    body = "Tekst."
+
+
+class CourseInstanceFactory(DjangoModelFactory):
+    class Meta:
+        model = CourseInstance
+
+    course = factory.SubFactory(CourseFactory)
+    status = Publishable.Status.PUBLISHED
+    starts_on = date(2027, 2, 1)
+    ends_on = date(2027, 3, 31)
+    weekdays = [1, 3]
+    starts_at = time(17)
+    ends_at = time(18, 30)
+    place = "ul. Nowy Świat 13, sala 1"
+    languages_of_instruction = ["pl", "uk"]
+
+
+class EventFactory(PublishedFactory):
+    class Meta:
+        model = Event
+
+    title = "Spotkanie"
+    summary = "Przyjdź."
+    body = "Tekst."
+    starts_at = datetime(2027, 2, 1, 17, tzinfo=WARSAW)
+    ends_at = datetime(2027, 2, 1, 19, tzinfo=WARSAW)
+    place = "ul. Nowy Świat 13"
+
+
+class ClosureFactory(TranslatedFactory):
+    class Meta:
+        model = Closure
+
+    starts_on = date(2027, 2, 1)
+    ends_on = date(2027, 2, 2)
+    reason = "Szkolenie."
+    untranslated = False
+    reviewed = False
