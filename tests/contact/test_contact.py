@@ -1,0 +1,97 @@
+from datetime import date, time
+from types import SimpleNamespace
+
+import pytest
+import time_machine
+
+from cic_portal.languages import CODES
+from contact.hours import ClosedDay, DayRange, Span, closed_days, public_holidays, week
+from contact.models import Centre
+from tests.factories import ClosureFactory
+
+
+def row(weekday, opens="07:30", closes="15:30"):
+    return SimpleNamespace(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+
+
+OFFICE = (Span(time(7, 30), time(15, 30)),)
+WORKING_WEEK = [row(day) for day in range(1, 6)]
+
+
+def test_neighbours_with_equal_hours_are_joined():
+    assert week(WORKING_WEEK) == [DayRange(1, 5, OFFICE), DayRange(6, 7, ())]
+
+
+def test_a_day_may_have_a_break():
+    rows = [row(1, "08:00", "12:00"), row(1, "13:00", "16:00"), row(2)]
+
+    assert week(rows)[:2] == [
+        DayRange(1, 1, (Span(time(8), time(12)), Span(time(13), time(16)))),
+        DayRange(2, 2, OFFICE),
+    ]
+
+
+def test_christmas_eve_is_a_holiday_since_2025():
+    assert date(2024, 12, 24) not in public_holidays(date(2024, 12, 1), date(2024, 12, 31))
+    assert date(2026, 12, 24) in public_holidays(date(2026, 12, 1), date(2026, 12, 31))
+
+
+def test_closed_days_are_holidays_and_closures_on_working_days():
+    closure = SimpleNamespace(starts_on=date(2026, 12, 30), ends_on=date(2026, 12, 31))
+
+    found = closed_days(WORKING_WEEK, [closure], date(2026, 12, 23), 11)
+
+    assert found == [
+        ClosedDay(date(2026, 12, 24)),
+        ClosedDay(date(2026, 12, 25)),
+        ClosedDay(date(2026, 12, 30), closure),
+        ClosedDay(date(2026, 12, 31), closure),
+        ClosedDay(date(2027, 1, 1)),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_new_phone_number_is_on_the_page_in_every_language(client):
+    Centre.objects.filter(is_home=True).update(phone="+48123456789")
+
+    pages = {code: client.get(f"/{code}/contact/").content.decode() for code in CODES}
+
+    assert [code for code, page in pages.items() if 'href="tel:+48123456789"' not in page] == []
+    assert [code for code, page in pages.items() if '<bdi dir="ltr">12 345 67 89</bdi>' not in page] == []
+
+
+@pytest.mark.django_db
+def test_the_phone_is_isolated_in_arabic(client):
+    assert 'translate="no"><bdi dir="ltr">887 069 112</bdi></a>' in client.get("/ar/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("closures", [1, 3])
+def test_closures_are_announced(client, django_assert_num_queries, closures):
+    home = Centre.objects.get(is_home=True)
+    for _number in range(closures):
+        ClosureFactory(centre=home)
+
+    with time_machine.travel("2027-01-20 12:00+01:00"), django_assert_num_queries(2):
+        page = client.get("/en/contact/").content.decode()
+    assert "Monday, 1 February 2027" in page.replace("Monday 1", "Monday, 1")
+    assert "Szkolenie. en" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("centres", [1, 3])
+def test_the_list_of_centres_costs_the_same(client, django_assert_num_queries, centres):
+    keep = Centre.objects.order_by("position").values_list("pk", flat=True)[:centres]
+    Centre.objects.exclude(pk__in=list(keep)).delete()
+
+    with django_assert_num_queries(3):
+        assert client.get("/ka/centres/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_without_any_centre_the_pages_still_say_how_to_call(client):
+    Centre.objects.all().delete()
+
+    page = client.get("/uk/contact/").content.decode()
+
+    assert "tel:+48887069112" in page

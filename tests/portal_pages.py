@@ -1,0 +1,71 @@
+"""The pages of the portal as the tests walk them."""
+
+import html5lib
+from django.utils import timezone
+
+from cic_portal.opendata.public_pages import indexed_pages
+
+HTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def every_path():
+    """Every public address without its language: what search engines know, and the pages they do not list."""
+    paths = [page.path for page in indexed_pages(timezone.now())]
+    guides = [path for path in paths if path.startswith("/services/") and path.count("/") == 4]
+    return [*paths, *[f"{path}with-polish/" for path in guides], "/search/", "/search/?q=pesel", "/offline/"]
+
+
+# One address for each template, for what is too slow to do for every page.
+TEMPLATES = (
+    "/",
+    "/services/",
+    "/services/legal-stay/",
+    "/services/legal-stay/apply-in-mos/",
+    "/services/safety-and-rights/domestic-violence/",
+    "/services/family-benefits/family-allowance/",
+    "/services/legal-stay/apply-in-mos/with-polish/",
+    "/glossary/",
+    "/offices/",
+    "/support/",
+    "/support/legal-support/",
+    "/courses/",
+    "/courses/polish-a1/",
+    "/events/",
+    "/contact/",
+    "/centres/",
+    "/about/",
+    "/emergency/",
+    "/privacy/",
+    "/easy-to-read/",
+    "/deklaracja-dostepnosci/",
+    "/search/?q=pesel",
+    "/offline/",
+    "/no-such-page/",
+)
+
+
+def parsed(response):
+    """The document of a response; fails on the first thing that is not valid HTML."""
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    return parser.parse(response.content.decode())
+
+
+def elements(document, tag):
+    return list(document.iter(tag))
+
+
+def text_of(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def own_texts(element, language):
+    """Pieces of visible text that claim to be in the page's own language: those under no other `lang`."""
+    if element.tag in ("script", "style") or not isinstance(element.tag, str):
+        return
+    if element.get("lang", language) != language or element.get("translate") == "no":
+        return
+    for piece in (element.text, *(child.tail for child in element)):
+        if piece and piece.strip():
+            yield " ".join(piece.split())
+    for child in element:
+        yield from own_texts(child, language)

@@ -1,0 +1,38 @@
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+
+def manage(*arguments, **environment):
+    clean = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DEBUG", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
+    command = [sys.executable, "manage.py", *arguments]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env={**clean, **environment}, capture_output=True, text=True, check=False)
+
+
+def test_the_portal_refuses_to_start_with_the_default_secret():
+    result = manage("check", SECRET_KEY=settings.DEFAULT_SECRET_KEY, DEBUG="false")
+
+    assert result.returncode == 1
+    assert "Set SECRET_KEY in the environment" in result.stderr
+
+
+def test_a_short_secret_is_refused():
+    assert manage("check", SECRET_KEY="short", DEBUG="false").returncode == 1
+
+
+def test_deployment_check_is_clean():
+    result = manage(
+        "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="k3Y-" * 20 + "abcdefgh", DEBUG="false", SITE_URL="https://portal.example"
+    )
+
+    assert (result.returncode, result.stderr) == (0, "System check identified no issues (0 silenced).\n") or (
+        "no issues" in result.stdout + result.stderr
+    )
+
+
+def test_models_and_migrations_agree():
+    result = manage("makemigrations", "--check", "--dry-run", SECRET_KEY="k3Y-" * 20, DEBUG="false")
+
+    assert (result.returncode, result.stdout) == (0, "No changes detected\n")
