@@ -29,7 +29,11 @@ def choose_language(request):
     if chosen:
         response = HttpResponseRedirect(f"/{chosen}/")
     else:
-        response = render(request, "choose_language.html", {"languages": languages.LANGUAGES, "alternates": alternates("/pl/", languages.CODES)})
+        response = render(
+            request,
+            "choose_language.html",
+            {"languages": languages.LANGUAGES, "alternates": alternates("/pl/", languages.CODES)},
+        )
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
     return response
@@ -44,7 +48,11 @@ def healthz(request):
 @require_safe
 def readyz(request):
     """The portal can serve readers: the database answers, is migrated and has content. 503 names what is missing."""
-    missing = [name for name, is_ready in (("database", _database), ("migrations", _migrated), ("content", _loaded)) if not is_ready()]
+    missing = [
+        name
+        for name, is_ready in (("database", _database), ("migrations", _migrated), ("content", _loaded))
+        if not is_ready()
+    ]
     return JsonResponse({"ready": not missing, "missing": missing}, status=503 if missing else 200)
 
 
@@ -93,11 +101,15 @@ def _error(request, status, title, advice):
 
 
 def not_found(request, exception=None):
-    return _error(request, 404, _("We have no page at this address"), _("The address may be old or mistyped. Search, or call us."))
+    return _error(
+        request, 404, _("We have no page at this address"), _("The address may be old or mistyped. Search, or call us.")
+    )
 
 
 def forbidden(request, exception=None):
-    return _error(request, 403, _("You cannot open this page"), _("If you think that you should, call us or write to us."))
+    return _error(
+        request, 403, _("You cannot open this page"), _("If you think that you should, call us or write to us.")
+    )
 
 
 def csrf_failure(request, reason=""):

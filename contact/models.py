@@ -52,7 +52,9 @@ class OpeningHours(models.Model):
         SATURDAY = 6, _s("Saturday")
         SUNDAY = 7, _s("Sunday")
 
-    centre = models.ForeignKey(Centre, on_delete=models.CASCADE, related_name="opening_hours", verbose_name=_s("centre"))
+    centre = models.ForeignKey(
+        Centre, on_delete=models.CASCADE, related_name="opening_hours", verbose_name=_s("centre")
+    )
     weekday = models.PositiveSmallIntegerField(_s("weekday"), choices=Weekday, validators=[MaxValueValidator(7)])
     opens = models.TimeField(_s("opens"))
     closes = models.TimeField(_s("closes"))

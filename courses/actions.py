@@ -33,11 +33,20 @@ def add_example_event(*, slug, starts_at, ends_at):
     """An event that shows how events look, in every language; kept when there is one at that address already."""
     if existing := Event.objects.filter(slug=slug).first():
         return existing
-    event = Event(slug=slug, starts_at=starts_at, ends_at=ends_at, place=PLACE, is_example=True, status=Publishable.Status.PUBLISHED)
+    event = Event(
+        slug=slug,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=PLACE,
+        is_example=True,
+        status=Publishable.Status.PUBLISHED,
+    )
     for code in languages.CODES:
         with translation.override(code):
             setattr(event, f"title_{code}", gettext("Example event"))
-            setattr(event, f"summary_{code}", gettext("This event only shows how events look here. Nobody can join it."))
+            setattr(
+                event, f"summary_{code}", gettext("This event only shows how events look here. Nobody can join it.")
+            )
             setattr(event, f"body_{code}", gettext("This event only shows how events look here. Nobody can join it."))
     for code in languages.TARGETS:
         for field in Event.translated_fields():

@@ -16,7 +16,23 @@ class CourseInstanceForm(forms.ModelForm):
 
     class Meta:
         model = CourseInstance
-        fields = "__all__"
+        fields = (
+            "course",
+            "starts_on",
+            "ends_on",
+            "weekdays",
+            "starts_at",
+            "ends_at",
+            "place",
+            "capacity",
+            "languages_of_instruction",
+            "is_example",
+            "status",
+            "publish_at",
+            "expires_at",
+            "assured_on",
+            "review_due_on",
+        )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -36,7 +36,9 @@ class Course(Publishable, Translatable):
         C1 = "C1", "C1"
         C2 = "C2", "C2"
 
-    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
     title = models.CharField(_s("title"), max_length=120)
     summary = models.CharField(_s("summary"), max_length=300)
     body = models.TextField(_s("text"), blank=True)
@@ -78,7 +80,9 @@ class CourseInstance(Publishable):
     languages_of_instruction = models.JSONField(
         _s("languages of instruction"), default=list, validators=[validate_languages]
     )
-    is_example = models.BooleanField(_s("example"), default=False, help_text=_s("Shown as an example, nobody can join it."))
+    is_example = models.BooleanField(
+        _s("example"), default=False, help_text=_s("Shown as an example, nobody can join it.")
+    )
 
     objects = CourseInstanceQuerySet.as_manager()
 

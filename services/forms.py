@@ -12,13 +12,17 @@ class ContentForm(ConfirmForm):
 
     def clean(self):
         cleaned = super().clean()
-        texts = {name: text for name, text in cleaned.items() if isinstance(text, str) and ("[[" in text or "{{" in text)}
+        texts = {
+            name: text for name, text in cleaned.items() if isinstance(text, str) and ("[[" in text or "{{" in text)
+        }
         if texts:
             names = set(Term.objects.values_list("name", flat=True))
             slugs = set(Amount.objects.values_list("slug", flat=True))
             for name, text in texts.items():
                 if unknown := unknown_mention(text, names, slugs):
-                    self.add_error(name, _s("%(mention)s is not known. Check the spelling or add it first.") % {"mention": unknown})
+                    self.add_error(
+                        name, _s("%(mention)s is not known. Check the spelling or add it first.") % {"mention": unknown}
+                    )
         return cleaned
 
 

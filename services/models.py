@@ -28,9 +28,13 @@ class Icon(models.TextChoices):
 
 
 class Topic(Publishable, Translatable):
-    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
     title = models.CharField(_s("title"), max_length=120)
-    summary = models.CharField(_s("summary"), max_length=200, help_text=_s("Two to six words for the card on the home page."))
+    summary = models.CharField(
+        _s("summary"), max_length=200, help_text=_s("Two to six words for the card on the home page.")
+    )
     body = models.TextField(_s("introduction"), blank=True)
     icon = models.CharField(_s("drawing"), max_length=20, choices=Icon, default=Icon.DOCUMENT)
     position = models.PositiveSmallIntegerField(_s("position"), default=0)
@@ -60,7 +64,9 @@ class Office(Publishable, Translatable):
     slug = models.SlugField(_s("address"), unique=True)
     name = models.CharField(_s("official Polish name"), max_length=200)
     description = models.TextField(_s("what can be settled there"), blank=True)
-    hours = models.CharField(_s("opening hours"), max_length=300, blank=True, help_text=_s("With the year of the source."))
+    hours = models.CharField(
+        _s("opening hours"), max_length=300, blank=True, help_text=_s("With the year of the source.")
+    )
     address = models.CharField(_s("street and town"), max_length=200, blank=True)
     phone = PhoneNumberField(_s("phone"), blank=True)
     email = models.EmailField(_s("e-mail"), blank=True)
@@ -93,13 +99,18 @@ class Guide(Publishable, Translatable):
     """One question answered."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_s("topic"))
-    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
     title = models.CharField(_s("title"), max_length=160)
     summary = models.CharField(
         _s("summary"), max_length=300, help_text=_s("One or two sentences. Shown in lists and under the title.")
     )
     keywords = models.CharField(
-        _s("search words"), max_length=500, blank=True, help_text=_s("Words that people really type, with commas between.")
+        _s("search words"),
+        max_length=500,
+        blank=True,
+        help_text=_s("Words that people really type, with commas between."),
     )
     offices = models.ManyToManyField(Office, blank=True, related_name="guides", verbose_name=_s("offices"))
     official_links = models.JSONField(_s("official pages"), default=list, blank=True, validators=[validate_links])
@@ -163,7 +174,9 @@ class Term(Publishable, Translatable):
     """An official Polish term: the word on the door and on the form."""
 
     slug = models.SlugField(_s("address"), unique=True)
-    name = models.CharField(_s("Polish term"), max_length=120, unique=True, help_text=_s("Exactly as written in [[…]]."))
+    name = models.CharField(
+        _s("Polish term"), max_length=120, unique=True, help_text=_s("Exactly as written in [[…]].")
+    )
     equivalent = models.CharField(
         _s("equivalent"), max_length=160, blank=True, help_text=_s("The same thing in the reader's language.")
     )
@@ -195,7 +208,9 @@ class Amount(Publishable, Translatable):
     value = models.DecimalField(_s("value"), max_digits=10, decimal_places=2)
     unit = models.CharField(_s("unit"), max_length=3, choices=Unit, default=Unit.PLN)
     valid_from = models.DateField(_s("valid from"), null=True, blank=True)
-    valid_through = models.DateField(_s("valid through"), null=True, blank=True, help_text=_s("The last day. Empty if not set."))
+    valid_through = models.DateField(
+        _s("valid through"), null=True, blank=True, help_text=_s("The last day. Empty if not set.")
+    )
     source_title = models.CharField(_s("source"), max_length=200, blank=True)
     source_url = models.URLField(_s("address of the source"), blank=True, validators=[validate_https])
 
@@ -220,7 +235,9 @@ class Amount(Publishable, Translatable):
 class Offer(Publishable, Translatable):
     """Support that the Centre itself gives."""
 
-    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
     title = models.CharField(_s("title"), max_length=120)
     summary = models.CharField(_s("summary"), max_length=300)
     body = models.TextField(_s("text"), blank=True)

@@ -64,7 +64,10 @@ class GuidePage(ObjectPage):
 
     def crumbs(self):
         topic = self.object.topic
-        return [Crumb(TopicListPage.title, reverse("services:topics")), Crumb(topic.text("title"), topic.get_absolute_url())]
+        return [
+            Crumb(TopicListPage.title, reverse("services:topics")),
+            Crumb(topic.text("title"), topic.get_absolute_url()),
+        ]
 
     @cached_property
     def sections(self):

@@ -39,7 +39,7 @@ class Vocabulary:
             found = self.amounts.get(slug)
             return render_amount(found, language) if found else "…"
 
-        return mark_safe(render_markdown(text, language, term=term, amount=amount))  # noqa: S308 - escaped by markdown.py
+        return mark_safe(render_markdown(text, language, term=term, amount=amount))
 
     def expired_amounts(self, today):
         return [amount for amount in self.amounts.values() if amount.is_expired(today)]
@@ -55,7 +55,8 @@ def _render_term(term, name, words, language):
         words, polish = words or name, ""
     elif not words:
         equivalent = term.text_in("equivalent", language.code) if term else ""
-        words, polish = (equivalent, name) if equivalent and equivalent.casefold() != name.casefold() else ("", name)
+        context = {"term": term, "polish": name, "equivalent": equivalent if equivalent != name else ""}
+        return render_to_string("services/parts/bare_term.html", context).strip()
     else:
         polish = "" if words.casefold() == name.casefold() else name
     context = {"term": term, "words": words, "polish": polish}

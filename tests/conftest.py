@@ -1,9 +1,12 @@
 import copy
 import socket
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.utils import translation
+from django.utils.translation.reloader import translation_file_changed
 
 from cic_portal.management.commands.messages import compile_catalogs
 
@@ -12,8 +15,9 @@ ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
 
 @pytest.fixture(scope="session", autouse=True)
 def compiled_catalogs():
-    """The strings that pages are made of, compiled as `make serve` compiles them."""
+    """The strings that pages are made of, compiled as `make serve` compiles them, and read afresh."""
     compile_catalogs()
+    translation_file_changed(None, Path("django.mo"))
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +38,12 @@ def no_network(monkeypatch):
         return connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def polish_between_tests():
+    """A page leaves its language active; the next test must not depend on it."""
+    translation.activate("pl")
 
 
 @pytest.fixture

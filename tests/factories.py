@@ -23,10 +23,6 @@ class TranslatedFactory(DjangoModelFactory):
         abstract = True
         skip_postgeneration_save = True
 
-    class Params:
-        untranslated = False
-        reviewed = False
-
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         given = {key: kwargs.pop(key) for key in list(kwargs) if key in ("untranslated", "reviewed")}

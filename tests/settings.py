@@ -9,7 +9,7 @@ os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
 os.environ["SECURE_SSL_REDIRECT"] = "false"
 os.environ["LOG_LEVEL"] = "CRITICAL"
 
-from cic_portal.settings import *  # noqa: E402, F403
+from cic_portal.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405

@@ -33,7 +33,9 @@ urlpatterns = [
 handler500 = views.server_error
 
 
-@pytest.mark.parametrize("address", ["/uk/no/", "/uk/services/no/", "/uk/services/legal-stay/no/", "/uk/support/no/", "/uk/courses/no/"])
+@pytest.mark.parametrize(
+    "address", ["/uk/no/", "/uk/services/no/", "/uk/services/legal-stay/no/", "/uk/support/no/", "/uk/courses/no/"]
+)
 def test_unknown_page_helps_in_the_readers_language(client, address):
     response = client.get(address)
 

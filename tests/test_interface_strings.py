@@ -44,7 +44,11 @@ def test_placeholders_survive_translation(root, code):
     wrong = []
     for message in catalog:
         source = message.id[-1] if isinstance(message.id, tuple) else message.id
-        wrong += [message.id for text in strings(message) if source and set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(source))]
+        wrong += [
+            message.id
+            for text in strings(message)
+            if source and set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(source))
+        ]
 
     assert wrong == []
 

@@ -6,9 +6,16 @@ from django.conf import settings
 
 
 def manage(*arguments, **environment):
-    clean = {name: value for name, value in os.environ.items() if name not in ("SECRET_KEY", "DEBUG", "SITE_URL", "DJANGO_SETTINGS_MODULE")}
+    clean = {
+        name: value
+        for name, value in os.environ.items()
+        if name
+        not in ("SECRET_KEY", "DEBUG", "SITE_URL", "SECURE_SSL_REDIRECT", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
+    }
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env={**clean, **environment}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=settings.BASE_DIR, env={**clean, **environment}, capture_output=True, text=True, check=False
+    )
 
 
 def test_the_portal_refuses_to_start_with_the_default_secret():
@@ -24,12 +31,16 @@ def test_a_short_secret_is_refused():
 
 def test_deployment_check_is_clean():
     result = manage(
-        "check", "--deploy", "--fail-level", "WARNING", SECRET_KEY="k3Y-" * 20 + "abcdefgh", DEBUG="false", SITE_URL="https://portal.example"
+        "check",
+        "--deploy",
+        "--fail-level",
+        "WARNING",
+        SECRET_KEY="k3Y-" * 20 + "abcdefgh",
+        DEBUG="false",
+        SITE_URL="https://portal.example",
     )
 
-    assert (result.returncode, result.stderr) == (0, "System check identified no issues (0 silenced).\n") or (
-        "no issues" in result.stdout + result.stderr
-    )
+    assert (result.returncode, result.stdout) == (0, "System check identified no issues (0 silenced).\n"), result.stderr
 
 
 def test_models_and_migrations_agree():

@@ -15,7 +15,9 @@ from services.vocabulary import Vocabulary
 class HomePage(PublicPage):
     template_name = "pages/home.html"
     title = _("Foreigners’ Integration Centre in Kalisz")
-    description = _("Help for migrants in Kalisz: information, Polish courses, advisers, legal and psychological support.")
+    description = _(
+        "Help for migrants in Kalisz: information, Polish courses, advisers, legal and psychological support."
+    )
     section = "home"
 
     @cached_property

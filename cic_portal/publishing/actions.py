@@ -3,8 +3,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
+from django.utils import translation
 
 from cic_portal import languages
 from cic_portal.publishing.content_files import ContentError
@@ -145,7 +146,9 @@ class _Loader:
     def _explained(self, write, name):
         source = self.entry.source
         try:
-            write()
+            # The columns without a language follow the active one; here it must be the one that always has a text.
+            with translation.override(languages.SOURCE):
+                write()
         except ValidationError as error:
             problems = error.message_dict.items() if hasattr(error, "error_dict") else [(name, error.messages)]
             column, messages = next(iter(problems))
@@ -166,8 +169,10 @@ def _fact(entry, name):
         if isinstance(column, models.DecimalField):
             return Decimal(str(value))
         return column.to_python(json.loads(json.dumps(value, default=str)))
-    except (ValidationError, ArithmeticError, column.related_model.DoesNotExist if column.related_model else ValueError) as error:
-        raise ContentError(entry.source.path, entry.source.line_of(name), f"{name}: “{value}” cannot be used") from error
+    except (ValidationError, ArithmeticError, ObjectDoesNotExist) as error:
+        raise ContentError(
+            entry.source.path, entry.source.line_of(name), f"{name}: “{value}” cannot be used"
+        ) from error
 
 
 def _name(value):

@@ -111,10 +111,11 @@ def read_file(path, kind):
         if name not in allowed:
             raise ContentError(path, _line_of_key(lines, name), f"“{name}” does not belong here")
     content = ContentFile(path, language, head, {}, {})
+    for name in head:
+        content.lines[name] = _line_of_key(lines, name)
     for name in kind.words:
         if name != kind.body and head.get(name):
             content.texts[name] = str(head[name]).strip()
-            content.lines[name] = _line_of_key(lines, name)
     _read_body(content, kind, lines, end + 1)
     if language == languages.SOURCE:
         for name in kind.required:
@@ -128,7 +129,9 @@ def _front_matter(path, lines):
         head = yaml.safe_load("\n".join(lines)) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise ContentError(path, mark.line + 2 if mark else 1, f"front matter: {getattr(error, 'problem', error)}") from error
+        raise ContentError(
+            path, mark.line + 2 if mark else 1, f"front matter: {getattr(error, 'problem', error)}"
+        ) from error
     if not isinstance(head, dict):
         raise ContentError(path, 2, "the front matter must be names with values")
     return head
@@ -144,7 +147,9 @@ def _read_body(content, kind, lines, start):
         if content.texts.get("") is not None:
             raise ContentError(content.path, start + 1, "this kind of content has no text below the front matter")
         return
-    starts = [(number, match[1]) for number, line in enumerate(lines) if number >= start and (match := HEADING.match(line))]
+    starts = [
+        (number, match[1]) for number, line in enumerate(lines) if number >= start and (match := HEADING.match(line))
+    ]
     _keep(content, "", lines, start, starts[0][0] if starts else len(lines))
     if "" in content.texts:
         raise ContentError(content.path, content.lines[""], "this text stands before the first section")

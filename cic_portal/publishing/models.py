@@ -43,7 +43,10 @@ class Publishable(models.Model):
         help_text=_s("The day when somebody compared this text with its sources. Visitors see it."),
     )
     review_due_on = models.DateField(
-        _s("check again by"), null=True, blank=True, help_text=_s("After this day the page says that it is due for a check.")
+        _s("check again by"),
+        null=True,
+        blank=True,
+        help_text=_s("After this day the page says that it is due for a check."),
     )
     updated_at = models.DateTimeField(_s("changed at"), auto_now=True)
     # For each column the fingerprint of what the content files put there: what differs from it was changed by staff.
@@ -83,3 +86,6 @@ class ContentLoad(models.Model):
 
     class Meta:
         get_latest_by = "loaded_at"
+
+    def __str__(self):
+        return f"{self.loaded_at:%Y-%m-%d %H:%M} {self.digest[:12]}"

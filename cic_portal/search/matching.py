@@ -8,7 +8,9 @@ from rapidfuzz import fuzz, process
 
 WORD = re.compile(r"\w+")
 # Letters that lose nothing but their accent in how people type, and that Unicode does not take apart by itself.
-PLAIN_LETTERS = str.maketrans({"ł": "l", "đ": "d", "ı": "i", "ə": "e", "ё": "е", "ґ": "г", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"})
+PLAIN_LETTERS = str.maketrans(
+    {"ł": "l", "đ": "d", "ı": "i", "ə": "e", "ё": "е", "ґ": "г", "أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه"}
+)
 # Below this likeness (0 to 100) of its best word, a typed word counts as not found.
 LEAST_LIKENESS = 78
 

@@ -28,5 +28,14 @@ def gallery_context():
 
 def _sample(language):
     title = LocalText(SAMPLE[language.code], language)
-    pages = [PageFrame(path=f"/{language.code}/", title=title, status=status, crumbs=[Crumb(title, "#")]) for status in TranslationStatus]
-    return {"language": language, "title": title, "pages": pages, "phone": "+48887069112", "email": "info.cickalisz@rops.poznan.pl"}
+    pages = [
+        PageFrame(path=f"/{language.code}/", title=title, status=status, crumbs=[Crumb(title, "#")])
+        for status in TranslationStatus
+    ]
+    return {
+        "language": language,
+        "title": title,
+        "pages": pages,
+        "phone": "+48887069112",
+        "email": "info.cickalisz@rops.poznan.pl",
+    }

@@ -21,7 +21,9 @@ def save_translation(*, instance, code, changed_fields, by, confirmed, today):
                 instance.record_translation(
                     code,
                     field,
-                    origin="staff" if field in changed_fields else record.get(code, {}).get(field, {}).get("origin", "staff"),
+                    origin="staff"
+                    if field in changed_fields
+                    else record.get(code, {}).get(field, {}).get("origin", "staff"),
                     confirmed_by=by.get_username() if confirmed else "",
                     confirmed_on=today.isoformat() if confirmed else "",
                 )

@@ -24,7 +24,9 @@ def polish_source(field):
     """A read-only column that shows the Polish text of `field` beside its translation."""
 
     def source(instance):
-        return format_html('<div class="polish-source" lang="pl" dir="ltr">{}</div>', instance.text_in(field, languages.SOURCE) or "—")
+        return format_html(
+            '<div class="polish-source" lang="pl" dir="ltr">{}</div>', instance.text_in(field, languages.SOURCE) or "—"
+        )
 
     source.short_description = _s("Polish")
     source.__name__ = f"polish_{field}"
@@ -34,7 +36,9 @@ def polish_source(field):
 class ConfirmForm(forms.ModelForm):
     confirm_translation = forms.BooleanField(
         label=_s("Read by a person who knows this language"),
-        help_text=_s("Tick it when you have compared every text here with the Polish. The notice to readers then goes away."),
+        help_text=_s(
+            "Tick it when you have compared every text here with the Polish. The notice to readers then goes away."
+        ),
         required=False,
     )
 

@@ -14,7 +14,9 @@ class EventQuerySet(PublishableQuerySet):
 
 
 class Event(Publishable, Translatable):
-    slug = models.SlugField(_s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later."))
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
     title = models.CharField(_s("title"), max_length=120)
     summary = models.CharField(_s("summary"), max_length=300)
     body = models.TextField(_s("text"), blank=True)

@@ -77,7 +77,9 @@ def test_examples_are_marked_and_loaded_once(client):
     assert "Example, not a real date" in client.get("/en/events/").content.decode()
 
 
-@pytest.mark.parametrize(("column", "value"), [("weekdays", [8]), ("languages_of_instruction", ["xx"]), ("weekdays", "1")])
+@pytest.mark.parametrize(
+    ("column", "value"), [("weekdays", [8]), ("languages_of_instruction", ["xx"]), ("weekdays", "1")]
+)
 def test_nonsense_is_refused(column, value):
     instance = CourseInstanceFactory()
     setattr(instance, column, value)

@@ -30,7 +30,14 @@ def files(tmp_path, empty_portal):
 
     def load():
         kinds = (
-            Kind(tmp_path / "topics", Topic, ("title", "summary", "body"), ("position", "icon"), required=("title",), body="body"),
+            Kind(
+                tmp_path / "topics",
+                Topic,
+                ("title", "summary", "body"),
+                ("position", "icon"),
+                required=("title",),
+                body="body",
+            ),
             Kind(
                 tmp_path / "guides",
                 Guide,
@@ -99,7 +106,12 @@ def test_sections_follow_their_file(files):
         ("guides/doctor/pl.md", "---\ntopic: health\ntitle: x\n---\n## wat\ntext\n", 5, "not a kind of section"),
         ("guides/doctor/pl.md", "---\ntopic: health\ntitle: x\n---\n## what\na\n## what\nb\n", 7, "stands here twice"),
         ("guides/doctor/pl.md", "---\ntopic: nowhere\ntitle: x\n---\n## what\na\n", 2, "cannot be used"),
-        ("guides/doctor/pl.md", "---\ntopic: health\ntitle: x\n---\nlost words\n## what\na\n", 5, "before the first section"),
+        (
+            "guides/doctor/pl.md",
+            "---\ntopic: health\ntitle: x\n---\nlost words\n## what\na\n",
+            5,
+            "before the first section",
+        ),
     ],
 )
 def test_a_broken_file_is_named_with_its_line_and_changes_nothing(files, name, text, line, words):

@@ -21,7 +21,9 @@ def test_search_forgives(typed, text):
     assert score(fold(typed), [Field(text, 1)]) > 0
 
 
-@pytest.mark.parametrize(("typed", "text"), [("pies", "szkoła"), ("pit", "pin"), ("szkoła pies", "szkoła"), ("", "szkoła")])
+@pytest.mark.parametrize(
+    ("typed", "text"), [("pies", "szkoła"), ("pit", "pin"), ("szkoła pies", "szkoła"), ("", "szkoła")]
+)
 def test_search_does_not_invent(typed, text):
     assert score(fold(typed), [Field(text, 1)]) == 0
 
@@ -32,7 +34,8 @@ def test_a_title_counts_more_than_a_summary():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("code", "query"), [("pl", "pesel"), ("uk", "песель"), ("uk", "pesel"), ("ka", "PESEL"), ("ar", "pesel"), ("en", "pezel")]
+    ("code", "query"),
+    [("pl", "pesel"), ("uk", "песель"), ("uk", "pesel"), ("ka", "PESEL"), ("ar", "pesel"), ("en", "pezel")],
 )
 def test_pesel_is_found_first(client, code, query):
     page = client.get(f"/{code}/search/", {"q": query}).content.decode()
@@ -41,7 +44,10 @@ def test_pesel_is_found_first(client, code, query):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("query", ["", " ", "\0", "%00", "<script>alert(1)</script>", "𓀀", "\u202e", "x" * 101, "x" * 100_000, "'; DROP TABLE"])
+@pytest.mark.parametrize(
+    "query",
+    ["", " ", "\0", "%00", "<script>alert(1)</script>", "𓀀", "\u202e", "x" * 101, "x" * 100_000, "'; DROP TABLE"],
+)
 def test_bad_queries_get_a_page(client, query):
     response = client.get("/pl/search/", {"q": query})
 

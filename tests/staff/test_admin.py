@@ -63,7 +63,7 @@ def test_the_desk_speaks_polish(staff_client):
     page = staff_client.get("/admin/services/guide/").content.decode()
 
     assert '<html lang="pl"' in page
-    assert "przewodnik" in page.lower()
+    assert "poradnik" in page.lower()
 
 
 def test_the_desk_speaks_english_to_who_wants_it(staff_client, django_user_model):

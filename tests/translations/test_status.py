@@ -123,7 +123,9 @@ def test_two_languages_saved_at_once_both_stay(django_user_model):
 def test_saving_polish_unchanged_outdates_nothing(django_user_model):
     offer = OfferFactory(reviewed=True)
 
-    save_translation(instance=offer, code="pl", changed_fields={"title"}, by=django_user_model(), confirmed=False, today=TODAY)
+    save_translation(
+        instance=offer, code="pl", changed_fields={"title"}, by=django_user_model(), confirmed=False, today=TODAY
+    )
 
     offer.refresh_from_db()
     assert offer.translation_status("uk") == TranslationStatus.CURRENT

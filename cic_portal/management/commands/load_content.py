@@ -17,7 +17,9 @@ class Command(BaseCommand):
     help = "Put the content files into the database. Never changes a text that staff have edited; all or nothing."
 
     def add_arguments(self, parser):
-        parser.add_argument("--if-changed", action="store_true", help="Do nothing when no file changed since the last load.")
+        parser.add_argument(
+            "--if-changed", action="store_true", help="Do nothing when no file changed since the last load."
+        )
 
     def handle(self, *args, if_changed, **options):
         state = digest(KINDS)

@@ -16,7 +16,9 @@ class Command(BaseCommand):
 
     def handle(self, *args, new_password, **options):
         if get_user_model().objects.filter(username=USERNAME).exists() and not new_password:
-            self.stdout.write(f"Staff login: {USERNAME} (the password was printed at the first start; new one: make staff-login)")
+            self.stdout.write(
+                f"Staff login: {USERNAME} (the password was printed at the first start; new one: make staff-login)"
+            )
             return
         password = secrets.token_urlsafe(12)
         give_local_login(username=USERNAME, password=password)

@@ -81,7 +81,12 @@ def _add(catalog, path, source, functions):
         parts = tuple(part for part in parts if part)
         if parts:
             key = parts[:2] if len(parts) > 1 and spec else parts[0]
-            catalog.add(key, locations=[(str(path.relative_to(settings.BASE_DIR)), line)], auto_comments=comments, context=context)
+            catalog.add(
+                key,
+                locations=[(str(path.relative_to(settings.BASE_DIR)), line)],
+                auto_comments=comments,
+                context=context,
+            )
 
 
 def catalog_path(root, code):
@@ -147,4 +152,6 @@ class Command(BaseCommand):
             for code in codes:
                 catalog = read_catalog(catalog_path(root, code), code)
                 missing = sum(1 for message in catalog if message.id and not message.string)
-                self.stdout.write(f"{catalog_path(root, code).relative_to(settings.BASE_DIR)}: {len(catalog)} strings, {missing} missing")
+                self.stdout.write(
+                    f"{catalog_path(root, code).relative_to(settings.BASE_DIR)}: {len(catalog)} strings, {missing} missing"
+                )

@@ -48,13 +48,16 @@ def refuse_taken_port(host, port):
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"Port {port} on {host} cannot be used ({error.strerror}). Try: PORT={port + 1} make serve") from error
+            raise CommandError(
+                f"Port {port} on {host} cannot be used ({error.strerror}). Try: PORT={port + 1} make serve"
+            ) from error
 
 
 def collect_static_if_changed():
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     newest = max(
-        (os.path.getmtime(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])), default=0
+        (os.path.getmtime(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])),
+        default=0,
     )
     if not manifest.exists() or manifest.stat().st_mtime < newest:
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -67,7 +70,9 @@ def migrate():
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         name = connection.settings_dict["NAME"]
-        raise CommandError(f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away.") from error
+        raise CommandError(
+            f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away."
+        ) from error
 
 
 def run_gunicorn(host, port):

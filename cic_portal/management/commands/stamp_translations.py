@@ -44,6 +44,6 @@ def stamp(content, source, again):
         return False
     lines = "".join(f'  {name}: "{value}"\n' for name, value in stamps.items())
     text = STAMPS.sub("", content.path.read_text(encoding="utf-8"), count=1)
-    head, closing, body = text[4:].partition("\n---")
+    head, _closing, body = text[4:].partition("\n---")
     content.path.write_text(f"---\n{head}\nmade_from:\n{lines}---{body}", encoding="utf-8")
     return True

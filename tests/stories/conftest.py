@@ -1,0 +1,98 @@
+"""A portal as `make serve` starts it, and a real browser in front of it."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from tests.run import chromium
+
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+STARTS_WITHIN = 120  # seconds, on a slow machine with everything to do
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """Its address, and a staff login. Each test process has a portal of its own."""
+    folder = tmp_path_factory.mktemp("portal")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | {
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "STATIC_ROOT": str(folder / "static"),
+        "SITE_URL": address,
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+    }
+    log = folder / "serve.log"
+    with log.open("w") as output:
+        command = [sys.executable, "manage.py", "serve", "--with-login"]
+        server = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_for(f"{address}/readyz", server, log)
+        password = re.search(r"password: (\S+)", log.read_text())[1]
+        yield SimpleNamespace(address=address, password=password)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _wait_for(address, server, log):
+    deadline = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise AssertionError(f"the portal stopped:\n{log.read_text()}")
+        try:
+            with urllib.request.urlopen(address, timeout=2):
+                return
+        except OSError:
+            time.sleep(0.3)
+    raise AssertionError(f"the portal did not start:\n{log.read_text()}")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(browser, portal):
+    """Opens pages that fail the test when they load from elsewhere, or write an error to the console."""
+    contexts, faults = [], []
+
+    def opened(path="/pl/", *, width=320, height=700, expect_faults=False, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, base_url=portal.address, **options)
+        contexts.append(context)
+        page = context.new_page()
+        if not expect_faults:
+            page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+            page.on("request", lambda request: _note_foreign(request, portal, faults))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    # A 404 page is asked for on purpose; the browser reports its status as an error.
+    assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def _note_foreign(request, portal, faults):
+    if not request.url.startswith(portal.address):
+        faults.append(f"foreign request: {request.url}")

@@ -1,0 +1,96 @@
+import os
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from cic_portal import languages
+from tests.portal_pages import TEMPLATES
+
+pytestmark = pytest.mark.browser
+
+IS_FULL = os.environ.get("AXE_MATRIX") == "full"
+CODES = languages.CODES if IS_FULL else ("ka", "ar")
+VIEWS = (
+    [(320, "light"), (1280, "light"), (1280, "dark"), (320, "dark")] if IS_FULL else [(320, "light"), (1280, "dark")]
+)
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+# The text spacing that WCAG 1.4.12 asks a page to bear.
+TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
+
+
+def axe_faults(page, rules=RULES):
+    found = Axe().run(page, options=rules).response["violations"]
+    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_template_passes_axe_and_fits_a_small_phone(open_page, code):
+    page = open_page(f"/{code}/")
+    faults = []
+    for path in TEMPLATES:
+        page.goto(f"/{code}{path}")
+        for width, scheme in VIEWS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            # Dark differs from light in colours alone, so the other rules need not be asked again.
+            rules = RULES if scheme == "light" else {"runOnly": ["color-contrast"]}
+            faults += [f"{code}{path} {width} {scheme}: {fault}" for fault in axe_faults(page, rules)]
+            if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
+                faults.append(f"{code}{path}: {actual} pixels wide at {width}")
+
+    assert faults == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_wide_text_and_large_text_stay_inside_the_page(open_page, code):
+    page = open_page(f"/{code}/")
+    too_wide = []
+    for path in TEMPLATES:
+        page.goto(f"/{code}{path}")
+        for width, style in ((320, TEXT_SPACING), (480, "html { font-size: 200% !important }")):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate(
+                "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets = [s] }",
+                style,
+            )
+            actual = page.evaluate("document.documentElement.scrollWidth")
+            if actual > width:
+                too_wide.append((path, style[:20], actual))
+
+    assert too_wide == []
+
+
+def test_the_page_to_choose_a_language_passes_axe(open_page):
+    page = open_page("/", locale="vi-VN")
+
+    assert axe_faults(page) == []
+
+
+def test_the_keyboard_reaches_the_content_first(open_page):
+    page = open_page("/uk/services/")
+
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_focus_is_never_hidden(open_page):
+    page = open_page("/pl/services/legal-stay/apply-in-mos/", width=1280, height=800, reduced_motion="reduce")
+    hidden = []
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        hidden += page.evaluate(
+            """() => {
+              const focused = document.activeElement;
+              if (focused === document.body) return [];
+              const box = focused.getClientRects()[0];
+              const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+              return top && (focused.contains(top) || top.contains(focused)) ? [] : [focused.outerHTML.slice(0, 100)];
+            }"""
+        )
+
+    assert hidden == []
