@@ -6,6 +6,7 @@ from cic_portal import languages
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.publishing.views import ObjectPage, PublicPage
+from cic_portal.search.forms import SearchForm
 from contact.models import Closure
 from courses.models import Course
 from services.models import Offer, Topic
@@ -33,7 +34,7 @@ class HomePage(PublicPage):
 
     def get_context_data(self, **kwargs):
         closure = Closure.objects.upcoming(self.today).filter(centre__is_home=True).first()
-        return super().get_context_data(closure=closure, **self.lists, **kwargs)
+        return super().get_context_data(closure=closure, form=SearchForm(), **self.lists, **kwargs)
 
 
 class StandingPage(ObjectPage):

@@ -5,6 +5,8 @@ LONGEST_QUERY = 100  # characters
 
 
 class SearchForm(forms.Form):
+    use_required_attribute = False  # an empty search opens the search page, which says what to do
+
     q = forms.CharField(
         label=_("What do you need?"),
         max_length=LONGEST_QUERY,

@@ -68,11 +68,4 @@ class SearchPage(PublicPage):
         return Result(title, summary, item.get_absolute_url(), score(words, fields))
 
     def get_context_data(self, **kwargs):
-        errors = self.form.errors.get("q", [""]) if self.form.is_bound else [""]
-        return super().get_context_data(
-            typed=self.request.GET.get("q", "").replace("\0", ""),
-            error=errors[0],
-            query=self.query,
-            results=self.results(),
-            **kwargs,
-        )
+        return super().get_context_data(form=self.form, query=self.query, results=self.results(), **kwargs)

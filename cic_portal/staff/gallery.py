@@ -3,6 +3,7 @@ from datetime import date, time
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.views import Crumb, PageFrame
+from cic_portal.search.forms import SearchForm
 from cic_portal.translations.models import LocalText
 from cic_portal.translations.status import TranslationStatus
 from contact.hours import DayRange, Span
@@ -38,4 +39,5 @@ def _sample(language):
         "pages": pages,
         "phone": "+48887069112",
         "email": "info.cickalisz@rops.poznan.pl",
+        "form": SearchForm(auto_id=f"{language.code}_%s"),
     }
