@@ -2,6 +2,8 @@ from django.conf import settings
 from django.utils import translation
 
 from cic_portal import languages
+from cic_portal.limits import TooManyRequests
+from cic_portal.views import too_many_requests
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -32,6 +34,19 @@ class LanguageMiddleware:
             return getattr(request.user, "desk_language", languages.SOURCE)
         accepted = request.headers.get("Accept-Language", "")
         return languages.from_path(request.path_info) or languages.preferred(accepted) or languages.SOURCE
+
+
+class TooManyRequestsMiddleware:
+    """Answers a refused limit with a page in the reader's language."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return too_many_requests(request) if isinstance(exception, TooManyRequests) else None
 
 
 class PublicCacheMiddleware:

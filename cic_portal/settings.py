@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "cic_portal.search",
     "cic_portal.opendata",
     "cic_portal.offline",
+    "cic_portal.feedback",
     "cic_portal.staff.apps.StaffConfig",
     "cic_portal.staff.apps.StaffSiteConfig",
     "django.contrib.auth",
@@ -77,6 +78,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cic_portal.middleware.LanguageMiddleware",
+    "cic_portal.middleware.TooManyRequestsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -189,6 +191,10 @@ LAST_RESORT_PHONE = "+48887069112"
 LAST_RESORT_EMAIL = "info.cickalisz@rops.poznan.pl"
 # How long a browser and a shared cache may keep a public page, in seconds.
 PUBLIC_PAGE_MAX_AGE = env.int("PUBLIC_PAGE_MAX_AGE", 60)
+# How many answers about pages one address may send in an hour.
+FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 20)
+# How many proxies of our own stand before the portal and add to X-Forwarded-For; limits count by the address they saw.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
 

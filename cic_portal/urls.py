@@ -20,6 +20,7 @@ urlpatterns += i18n_patterns(
     path("", include("courses.events.urls")),
     path("", include("cic_portal.search.urls")),
     path("", include("cic_portal.offline.urls")),
+    path("", include("cic_portal.feedback.urls")),
 )
 
 handler400 = "cic_portal.views.bad_request"

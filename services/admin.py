@@ -1,12 +1,13 @@
 from django.contrib import admin
+from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.admin import TranslatedAdmin, TranslatedInline
+from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
 from services import models
-from services.forms import ContentForm, LinksField
+from services.forms import ContentForm, GuideForm, LinksField
 
 PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
-CONTENT_FILTERS = ["status", "review_due_on"]
+CONTENT_FILTERS = ["status", OverdueFilter]
 
 
 class ContentAdmin(TranslatedAdmin):
@@ -33,14 +34,15 @@ class SectionInline(TranslatedInline):
 
 @admin.register(models.Guide)
 class GuideAdmin(ContentAdmin):
+    form = GuideForm
     words = ("title", "summary", "keywords")
     facts = (
-        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "exit_page"]}),
+        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
         PUBLICATION,
     )
     inlines = [SectionInline]
-    filter_horizontal = ["offices"]
+    filter_horizontal = ["offices", "see_also"]
     list_display = ["__str__", "topic", "status", "assured_on", "review_due_on", "translations"]
     list_filter = ["topic", *CONTENT_FILTERS]
     list_select_related = ["topic"]
@@ -54,6 +56,21 @@ class GuideAdmin(ContentAdmin):
             help_text = _s("One link on a line: address | title | language | date. Only https.")
             return LinksField(label=db_field.verbose_name.capitalize(), help_text=help_text, required=False)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+class SituationGuideInline(admin.TabularInline):
+    model = models.SituationGuide
+    extra = 1
+
+
+@admin.register(models.Situation)
+class SituationAdmin(ContentAdmin):
+    words = ("title", "summary")
+    facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
+    inlines = [SituationGuideInline]
+    list_display = ["__str__", "position", "status", "translations"]
+    list_filter = CONTENT_FILTERS
+    search_fields = ["title_pl", "summary_pl", "slug"]
 
 
 @admin.register(models.Office)
@@ -78,6 +95,18 @@ class TermAdmin(ContentAdmin):
     prepopulated_fields = {}
 
 
+class ExpiredFilter(admin.SimpleListFilter):
+    title = _s("validity")
+    parameter_name = "validity"
+
+    def lookups(self, request, model_admin):
+        return [("expired", _s("may have changed"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        return queryset.filter(valid_through__lt=today) if self.value() == "expired" else queryset
+
+
 @admin.register(models.Amount)
 class AmountAdmin(ContentAdmin):
     words = ("label",)
@@ -89,7 +118,7 @@ class AmountAdmin(ContentAdmin):
         PUBLICATION,
     )
     list_display = ["label_pl", "slug", "value", "unit", "valid_through", "translations"]
-    list_filter = ["unit", "valid_through", *CONTENT_FILTERS]
+    list_filter = [ExpiredFilter, "unit", *CONTENT_FILTERS]
     search_fields = ["slug", "label_pl"]
 
 

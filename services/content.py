@@ -11,16 +11,30 @@ ROOT = Path(__file__).parent / "content"
 DATES = ("assured_on", "review_due_on")
 
 
-def _write_offices(guide, slugs):
-    offices = {office.slug: office for office in models.Office.objects.filter(slug__in=slugs)}
-    if unknown := [slug for slug in slugs if slug not in offices]:
-        raise ValidationError(f"there is no office “{unknown[0]}”")
-    guide.offices.set([offices[slug] for slug in slugs])
+def _by_slug(model, slugs):
+    found = {item.slug: item for item in model.objects.filter(slug__in=slugs)}
+    if unknown := [slug for slug in slugs if slug not in found]:
+        raise ValidationError(f"there is no {model._meta.model_name} “{unknown[0]}”")
+    return [found[slug] for slug in slugs]
+
+
+def _write_guides(situation, slugs):
+    guides = _by_slug(models.Guide, slugs)
+    situation.entries.all().delete()
+    models.SituationGuide.objects.bulk_create(
+        models.SituationGuide(situation=situation, guide=guide, position=position)
+        for position, guide in enumerate(guides)
+    )
 
 
 OFFICES = Relation(
     read=lambda guide: list(guide.offices.values_list("slug", flat=True)),
-    write=_write_offices,
+    write=lambda guide, slugs: guide.offices.set(_by_slug(models.Office, slugs)),
+)
+GUIDES = Relation(
+    read=lambda situation: list(situation.entries.values_list("guide__slug", flat=True)),
+    write=_write_guides,
+    is_ordered=True,
 )
 
 KINDS = (
@@ -55,6 +69,14 @@ KINDS = (
         relations={"offices": OFFICES},
         required=("title", "summary", "topic"),
         section_kinds=tuple(models.Section.Kind.values),
+    ),
+    Kind(
+        ROOT / "situations",
+        models.Situation,
+        ("title", "summary"),
+        ("position", "icon", *DATES),
+        relations={"guides": GUIDES},
+        required=("title", "summary"),
     ),
     Kind(
         ROOT / "offers",

@@ -1,6 +1,8 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.markdown import without_html
 from cic_portal.translations.admin import ConfirmForm
 from services.links import lines_to_links, links_to_lines
 from services.models import Amount, Term
@@ -8,10 +10,11 @@ from services.vocabulary import unknown_mention
 
 
 class ContentForm(ConfirmForm):
-    """Refuses a text that mentions a term or an amount that does not exist: readers would see a gap."""
+    """Takes HTML out of texts, and refuses one that mentions a term or an amount that does not exist."""
 
     def clean(self):
         cleaned = super().clean()
+        cleaned.update({name: without_html(text) for name, text in cleaned.items() if isinstance(text, str)})
         texts = {
             name: text for name, text in cleaned.items() if isinstance(text, str) and ("[[" in text or "{{" in text)
         }
@@ -24,6 +27,27 @@ class ContentForm(ConfirmForm):
                         name, _s("%(mention)s is not known. Check the spelling or add it first.") % {"mention": unknown}
                     )
         return cleaned
+
+
+class GuideForm(ContentForm):
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and (around := self.instance.leads_back(cleaned.get("see_also") or ())):
+            message = _s("“%(guide)s” leads back to this guide. Take it out, or take this guide out of its “see also”.")
+            self.add_error("see_also", message % {"guide": around})
+        return cleaned
+
+
+class GlossaryForm(forms.Form):
+    use_required_attribute = False
+
+    q = forms.CharField(
+        label=_("Find a word from a letter or a form"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"type": "search", "dir": "auto", "enterkeyhint": "search"}),
+        error_messages={"max_length": _("Please use fewer words.")},
+    )
 
 
 class LinksField(forms.CharField):

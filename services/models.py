@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -90,9 +91,9 @@ class GuideQuerySet(PublishableQuerySet):
         visible_topics = Topic.objects.published(now)
         return self.published(now).filter(topic__in=visible_topics).select_related("topic")
 
-    def with_parts(self):
-        """With all that the guide's own page shows: topic, sections, offices (three queries)."""
-        return self.select_related("topic").prefetch_related("sections", "offices")
+    def related_to_show(self, now):
+        """What to prefetch for a guide's own page besides its sections: offices, and the listed ones of “see also”."""
+        return ("offices", Prefetch("see_also", self.listed(now), to_attr="listed_see_also"))
 
 
 class Guide(Publishable, Translatable):
@@ -113,6 +114,9 @@ class Guide(Publishable, Translatable):
         help_text=_s("Words that people really type, with commas between."),
     )
     offices = models.ManyToManyField(Office, blank=True, related_name="guides", verbose_name=_s("offices"))
+    see_also = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="seen_from", verbose_name=_s("see also")
+    )
     official_links = models.JSONField(_s("official pages"), default=list, blank=True, validators=[validate_links])
     sources = models.JSONField(_s("sources"), default=list, blank=True, validators=[validate_links])
     exit_page = models.BooleanField(
@@ -134,9 +138,64 @@ class Guide(Publishable, Translatable):
     def get_absolute_url(self):
         return reverse("services:guide", args=[self.topic.slug, self.slug])
 
-    def ordered_sections(self):
-        order = list(Section.Kind)
-        return sorted(self.sections.all(), key=lambda section: order.index(section.kind))
+    def leads_back(self, targets):
+        """The first of `targets` from which “see also” would lead round to this guide again, or None."""
+        for target in targets:
+            reached, waiting = set(), {target.pk}
+            while waiting:
+                reached |= waiting
+                waiting = set(
+                    Guide.see_also.through.objects.filter(from_guide__in=waiting).values_list("to_guide", flat=True)
+                )
+                waiting -= reached
+            if self.pk in reached:
+                return target
+        return None
+
+
+class Situation(Publishable, Translatable):
+    """What a newcomer may say of themselves; leads to the guides that help first. Nothing of the choice is kept."""
+
+    slug = models.SlugField(
+        _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
+    )
+    title = models.CharField(_s("title"), max_length=120, help_text=_s("In the reader's words: “I look for work”."))
+    summary = models.CharField(_s("summary"), max_length=200)
+    icon = models.CharField(_s("drawing"), max_length=20, choices=Icon, default=Icon.INFO)
+    guides = models.ManyToManyField(
+        Guide, through="SituationGuide", related_name="situations", verbose_name=_s("guides")
+    )
+    position = models.PositiveSmallIntegerField(_s("position"), default=0)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _s("situation")
+        verbose_name_plural = _s("situations")
+
+    def __str__(self):
+        return self.text_in("title", "pl")
+
+    def get_absolute_url(self):
+        return reverse("services:situation", args=[self.slug])
+
+
+class SituationGuide(models.Model):
+    """A guide at its place in the list of a situation."""
+
+    situation = models.ForeignKey(Situation, on_delete=models.CASCADE, related_name="entries")
+    guide = models.ForeignKey(Guide, on_delete=models.CASCADE, verbose_name=_s("guide"))
+    position = models.PositiveSmallIntegerField(_s("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["situation", "guide"], name="situation_names_a_guide_once")]
+        verbose_name = _s("guide of a situation")
+        verbose_name_plural = _s("guides of a situation")
+
+    def __str__(self):
+        return str(self.guide)
 
 
 class Section(Translatable):
@@ -168,6 +227,11 @@ class Section(Translatable):
 
     def __str__(self):
         return str(self.get_kind_display())
+
+    @property
+    def place(self):
+        """Where this kind stands among the kinds: sections are sorted by it."""
+        return list(self.Kind).index(self.kind)
 
 
 class Term(Publishable, Translatable):

@@ -18,6 +18,11 @@ class GuideTranslation(TranslationOptions):
     fields = ("title", "summary", "keywords")
 
 
+@register(models.Situation)
+class SituationTranslation(TranslationOptions):
+    fields = ("title", "summary")
+
+
 @register(models.Section)
 class SectionTranslation(TranslationOptions):
     fields = ("body",)

@@ -10,6 +10,8 @@ urlpatterns = [
     path(
         "services/<slug:topic>/<slug:guide>/with-polish/", views.GuideWithPolishPage.as_view(), name="guide-with-polish"
     ),
+    path("situations/", views.SituationListPage.as_view(), name="situations"),
+    path("situations/<slug:situation>/", views.SituationPage.as_view(), name="situation"),
     path("glossary/", views.GlossaryPage.as_view(), name="glossary"),
     path("offices/", views.OfficeListPage.as_view(), name="offices"),
     path("support/", views.OfferListPage.as_view(), name="offers"),

@@ -1,13 +1,16 @@
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
+from cic_portal.publishing.plain_words import plain_words
+from cic_portal.publishing.preview import visible_to
 from cic_portal.publishing.views import Crumb, ObjectPage, PublicPage
-from services.models import Guide, Offer, Office, Term, Topic
+from services.forms import GlossaryForm
+from services.models import Guide, Offer, Office, Section, Situation, Term, Topic
 from services.vocabulary import Vocabulary
 
 
@@ -60,7 +63,14 @@ class GuidePage(ObjectPage):
 
     def get_queryset(self):
         topics = Topic.objects.published(self.now).filter(slug=self.kwargs["topic"])
-        return Guide.objects.filter(topic__in=topics).with_parts()
+        return Guide.objects.filter(topic__in=topics).select_related("topic")
+
+    @cached_property
+    def object(self):
+        # The sections bring their guide and its topic with them: that keeps the page within six queries.
+        guide = self.sections[0].guide if self.sections else super().object
+        prefetch_related_objects([guide], *Guide.objects.related_to_show(self.now))
+        return guide
 
     def crumbs(self):
         topic = self.object.topic
@@ -71,7 +81,9 @@ class GuidePage(ObjectPage):
 
     @cached_property
     def sections(self):
-        return self.object.ordered_sections()
+        visible = visible_to(self.request, self.get_queryset(), self.now).filter(slug=self.kwargs["guide"])
+        sections = Section.objects.filter(guide__in=visible).select_related("guide__topic")
+        return sorted(sections, key=lambda section: section.place)
 
     def has_exit(self):
         return self.object.exit_page
@@ -84,6 +96,7 @@ class GuidePage(ObjectPage):
         vocabulary = Vocabulary.for_texts(texts)
         return super().get_context_data(
             sections=self.sections,
+            see_also=self.object.listed_see_also,
             vocabulary=vocabulary,
             terms=vocabulary.mentioned(texts),
             expired_amounts=vocabulary.expired_amounts(self.today),
@@ -105,6 +118,44 @@ class GuideWithPolishPage(GuidePage):
         return super().get_context_data(polish=languages.BY_CODE[languages.SOURCE], **kwargs)
 
 
+class SituationListPage(PublicPage):
+    template_name = "services/situations.html"
+    title = _("What is your situation?")
+    description = _("Choose what fits you. You get the guides that help first.")
+    section = "services"
+
+    @cached_property
+    def situations(self):
+        return list(Situation.objects.published(self.now))
+
+    def page_texts(self):
+        return self.situations
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(situations=self.situations, **kwargs)
+
+
+class SituationPage(ObjectPage):
+    template_name = "services/situation.html"
+    model = Situation
+    slug_argument = "situation"
+    section = "services"
+
+    def crumbs(self):
+        return [Crumb(SituationListPage.title, reverse("services:situations"))]
+
+    @cached_property
+    def guides(self):
+        listed = Guide.objects.listed(self.now).filter(situationguide__situation=self.object)
+        return list(listed.order_by("situationguide__position", "pk"))
+
+    def page_texts(self):
+        return [self.object, *self.guides]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(guides=self.guides, **kwargs)
+
+
 class GlossaryPage(PublicPage):
     template_name = "services/glossary.html"
     title = _("Polish office words")
@@ -115,12 +166,30 @@ class GlossaryPage(PublicPage):
     def terms(self):
         return sorted(Term.objects.published(self.now), key=lambda term: polish_order(term.name))
 
+    @cached_property
+    def form(self):
+        return GlossaryForm(self.request.GET or None)
+
+    @cached_property
+    def query(self):
+        return self.form.cleaned_data.get("q", "") if self.form.is_bound and self.form.is_valid() else ""
+
+    def found(self):
+        """All terms, or those in whose Polish name or equivalent every typed word begins some word."""
+        if not self.query:
+            return self.terms
+        return [term for term in self.terms if all(self._is_in(word, term) for word in plain_words(self.query))]
+
+    def _is_in(self, word, term):
+        return any(other.startswith(word) for other in plain_words(f"{term.name} {term.text('equivalent')}"))
+
     def page_texts(self):
         return self.terms
 
     def get_context_data(self, **kwargs):
-        letters = groupby(self.terms, key=lambda term: term.name[0].upper())
-        return super().get_context_data(letters=[(letter, list(terms)) for letter, terms in letters], **kwargs)
+        letters = groupby(self.found(), key=lambda term: term.name[0].upper())
+        letters = [(letter, list(terms)) for letter, terms in letters]
+        return super().get_context_data(letters=letters, form=self.form, query=self.query, **kwargs)
 
 
 def polish_order(name):

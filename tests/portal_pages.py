@@ -12,7 +12,15 @@ def every_path():
     """Every public address without its language: what search engines know, and the pages they do not list."""
     paths = [page.path for page in indexed_pages(timezone.now())]
     guides = [path for path in paths if path.startswith("/services/") and path.count("/") == 4]
-    return [*paths, *[f"{path}with-polish/" for path in guides], "/search/", "/search/?q=pesel", "/offline/"]
+    return [
+        *paths,
+        *[f"{path}with-polish/" for path in guides],
+        "/search/",
+        "/search/?q=pesel",
+        "/offline/",
+        "/feedback/",
+        "/feedback/thanks/",
+    ]
 
 
 # One address for each template, for what is too slow to do for every page.
@@ -24,6 +32,10 @@ TEMPLATES = (
     "/services/safety-and-rights/domestic-violence/",
     "/services/family-benefits/family-allowance/",
     "/services/legal-stay/apply-in-mos/with-polish/",
+    "/situations/",
+    "/situations/have-a-child/",
+    "/feedback/",
+    "/feedback/thanks/",
     "/glossary/",
     "/offices/",
     "/support/",

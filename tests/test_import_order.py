@@ -5,7 +5,7 @@ import ast
 from django.conf import settings
 
 ORDER = [
-    ["cic_portal.languages"],
+    ["cic_portal.languages", "cic_portal.limits"],
     ["cic_portal.publishing", "cic_portal.translations", "cic_portal.pagecache"],
     ["services"],
     ["contact"],
@@ -15,6 +15,7 @@ ORDER = [
         "cic_portal.search",
         "cic_portal.opendata",
         "cic_portal.offline",
+        "cic_portal.feedback",
         "cic_portal.leaflets",
         "cic_portal.staff",
     ],

@@ -38,6 +38,13 @@ def test_every_string_is_translated(templates, root, code):
     assert [m.id for m in catalog if m.fuzzy and m.id] == []
 
 
+@pytest.mark.parametrize("code", [code for code in languages.CODES if code != "en"])
+def test_no_english_sentence_passes_for_a_translation(code):
+    catalog = read_catalog(catalog_path(PUBLIC, code), code)
+
+    assert [m.id for m in catalog if m.id and " " in str(m.id) and m.string == m.id and m.id != "CIC Kalisz"] == []
+
+
 @pytest.mark.parametrize(("root", "code"), CATALOGS, ids=lambda value: str(value)[-12:])
 def test_placeholders_survive_translation(root, code):
     catalog = read_catalog(catalog_path(root, code), code)

@@ -6,11 +6,12 @@ from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.publishing.addresses import bare_path
 from courses.events.models import Event
 from courses.models import Course
-from services.models import Guide, Offer, Topic
+from services.models import Guide, Offer, Situation, Topic
 
 LISTS = (
     "pages:home",
     "services:topics",
+    "services:situations",
     "services:glossary",
     "services:offices",
     "services:offers",
@@ -31,10 +32,11 @@ class IndexedPage:
 
 
 def indexed_pages(now):
-    """Every IndexedPage at `now`; seven queries, whatever the number of pages."""
+    """Every IndexedPage at `now`; eight queries, whatever the number of pages."""
     pages = [IndexedPage(bare_path(name), languages.CODES) for name in LISTS]
     pages += [_page(topic, "services:topic", topic.slug) for topic in Topic.objects.published(now)]
     pages += [_page(guide, "services:guide", guide.topic.slug, guide.slug) for guide in Guide.objects.listed(now)]
+    pages += [_page(item, "services:situation", item.slug) for item in Situation.objects.published(now)]
     pages += [_page(offer, "services:offer", offer.slug) for offer in Offer.objects.published(now)]
     pages += [_page(course, "courses:course", course.slug) for course in Course.objects.published(now)]
     pages += [_page(event, "events:event", event.slug) for event in Event.objects.upcoming(now)]

@@ -1,6 +1,6 @@
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -10,6 +10,7 @@ from django.utils import translation
 from cic_portal import languages
 from cic_portal.publishing.content_files import ContentError
 from cic_portal.publishing.models import ContentLoad, Publishable
+from cic_portal.translations.actions import confirm_unchanged, keep_source_texts
 from cic_portal.translations.fingerprints import fingerprint
 
 
@@ -26,6 +27,25 @@ class LoadReport:
         self.created += is_new
         self.updated += has_changed and not is_new
         self.unchanged += not has_changed and not is_new
+
+
+# How long a check holds when the dates of the last one do not say.
+USUAL_REVIEW = timedelta(days=90)
+
+
+@transaction.atomic
+def assure(*, instance, parts, today):
+    """Somebody compared the Polish text with its sources today and found it still correct.
+
+    The next check is due after as long as the last one held. Translations made from an older wording count as made
+    from this one.
+    """
+    held = USUAL_REVIEW
+    if instance.assured_on and instance.review_due_on and instance.review_due_on > instance.assured_on:
+        held = instance.review_due_on - instance.assured_on
+    instance.assured_on, instance.review_due_on = today, today + held
+    instance.save(update_fields=["assured_on", "review_due_on", "updated_at"])
+    confirm_unchanged(instances=[instance, *parts], codes=languages.TARGETS)
 
 
 @transaction.atomic
@@ -112,9 +132,10 @@ class _Loader:
             self.has_changed = True
 
     def relate(self, name, relation):
-        """Set a relation of the saved object, under the same rule as a column. Its order says nothing."""
-        values = sorted(self.entry.source.head.get(name) or [])
-        current, wanted = _name(sorted(relation.read(self.instance))), _name(values)
+        """Set a relation of the saved object, under the same rule as a column."""
+        arrange = list if relation.is_ordered else sorted
+        values = arrange(self.entry.source.head.get(name) or [])
+        current, wanted = _name(arrange(relation.read(self.instance))), _name(values)
         if not self._is_ours(name, current, wanted):
             return
         if current != wanted:
@@ -142,6 +163,7 @@ class _Loader:
         if self.has_changed:
             self._explained(lambda: self.instance.full_clean(validate_unique=False), "")
             self.instance.save()
+            keep_source_texts(self.instance.source_texts())
 
     def _explained(self, write, name):
         source = self.entry.source

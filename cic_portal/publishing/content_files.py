@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from cic_portal import languages
+from cic_portal.publishing.markdown import without_html
 
 HEADING = re.compile(r"^## +(\S+)\s*$")
 
@@ -29,6 +30,7 @@ class Relation:
 
     read: Callable
     write: Callable
+    is_ordered: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ def read_file(path, kind):
         content.lines[name] = _line_of_key(lines, name)
     for name in kind.words:
         if name != kind.body and head.get(name):
-            content.texts[name] = str(head[name]).strip()
+            content.texts[name] = without_html(str(head[name]).strip())
     _read_body(content, kind, lines, end + 1)
     if language == languages.SOURCE:
         for name in kind.required:
@@ -167,7 +169,7 @@ def _keep(content, name, lines, start, end):
     while start < end and not lines[start].strip():
         start += 1
     if text := "\n".join(lines[start:end]).strip():
-        content.texts[name] = text
+        content.texts[name] = without_html(text)
         content.lines[name] = start + 1
 
 

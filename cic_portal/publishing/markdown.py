@@ -6,7 +6,9 @@ is isolated here, so no author has to think of it.
 
 import re
 from functools import lru_cache
+from html import unescape
 
+import nh3
 from django.utils.html import escape
 from markdown_it import MarkdownIt
 
@@ -23,6 +25,11 @@ LEFT_TO_RIGHT = re.compile(
     r"|\b\d+[–/]\d+\b"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+\w"
 )
+
+
+def without_html(text):
+    """`text` without any HTML tag: content is Markdown, and a tag in it was pasted, or meant harm."""
+    return unescape(nh3.clean(text, tags=set())) if "<" in text else text
 
 
 def isolate(text):

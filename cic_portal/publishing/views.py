@@ -38,6 +38,7 @@ class PageFrame:
     is_preview: bool = False
     is_listed: bool = True  # False keeps search results and the like out of search engines
     exit_page: bool = False  # shows the button that leaves at once
+    can_be_rated: bool = False  # asks at its end whether it helped
 
     @property
     def language(self):
@@ -92,6 +93,7 @@ class PublicPage(TemplateView):
     description = ""
     section = ""
     is_listed = True
+    can_be_rated = False
 
     @cached_property
     def now(self):
@@ -134,6 +136,7 @@ class PublicPage(TemplateView):
             is_preview=is_preview,
             is_listed=self.is_listed,
             exit_page=self.has_exit(),
+            can_be_rated=self.can_be_rated,
         )
 
     def get_context_data(self, **kwargs):
@@ -152,6 +155,7 @@ class ObjectPage(PublicPage):
 
     model: type[Translatable]
     slug_argument = "slug"
+    can_be_rated = True
 
     def get_queryset(self):
         return self.model.objects.all()

@@ -5,9 +5,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.pages.models import Page
+from cic_portal.publishing.plain_words import plain_words
 from cic_portal.publishing.views import PublicPage
 from cic_portal.search.forms import SearchForm
-from cic_portal.search.matching import Field, fold, score
+from cic_portal.search.matching import Field, score
 from courses.models import Course
 from services.models import Guide, Offer, Term
 
@@ -41,7 +42,7 @@ class SearchPage(PublicPage):
 
     def results(self):
         """The best Results for the query, best first; the reader's language, then Polish words (people quote letters)."""
-        words = fold(self.query)
+        words = plain_words(self.query)
         if not words:
             return []
         found = [self._result(item, words) for item in self._everything()]

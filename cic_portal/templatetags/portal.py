@@ -170,3 +170,9 @@ def kind_in_polish(section):
     """The heading of a guide's section as the Polish page has it."""
     with translation.override(languages.SOURCE):
         return str(section.get_kind_display())
+
+
+@register.filter
+def overdue(item, today):
+    """Whether the day by which `item` was to be checked again has passed."""
+    return item.is_overdue(today)

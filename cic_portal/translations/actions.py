@@ -1,6 +1,38 @@
 from django.db import transaction
 
 from cic_portal import languages
+from cic_portal.translations.fingerprints import fingerprint
+from cic_portal.translations.models import SourceText
+from cic_portal.translations.status import TranslationStatus
+
+
+def keep_source_texts(texts):
+    """Remember Polish texts by their fingerprints, those not yet known."""
+    rows = [SourceText(fingerprint=fingerprint(text), text=text) for text in texts if fingerprint(text)]
+    SourceText.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+@transaction.atomic
+def confirm_unchanged(*, instances, codes):
+    """The Polish text changed, but the translations in `codes` still say the same: take them as made from it.
+
+    Says nothing about whether a person has read them: that stays as it was. Missing texts stay missing.
+    """
+    for instance in instances:
+        instance.translation_record = _current_record(instance)
+        for code in codes:
+            for field in instance.translated_fields():
+                if instance.field_status(field, code) == TranslationStatus.OUTDATED:
+                    entry = instance.translation_record.get(code, {}).get(field, {})
+                    instance.record_translation(
+                        code,
+                        field,
+                        origin=entry.get("origin", "staff"),
+                        confirmed_by=entry.get("confirmed_by", ""),
+                        confirmed_on=entry.get("confirmed_on", ""),
+                    )
+        keep_source_texts(instance.source_texts())
+        instance.save(update_fields=["translation_record"])
 
 
 @transaction.atomic
@@ -27,6 +59,9 @@ def save_translation(*, instance, code, changed_fields, by, confirmed, today):
                     confirmed_by=by.get_username() if confirmed else "",
                     confirmed_on=today.isoformat() if confirmed else "",
                 )
+    if before := type(instance)._base_manager.filter(pk=instance.pk).first():
+        keep_source_texts(before.source_texts())
+    keep_source_texts(instance.source_texts())
     instance.save()
     return instance
 

@@ -4,13 +4,17 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.actions import assure
 from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.preview import preview_token
-from cic_portal.translations.actions import save_translation
+from cic_portal.translations.actions import confirm_unchanged, save_translation
+from cic_portal.translations.changes import changed_sentences
+from cic_portal.translations.fingerprints import fingerprint
+from cic_portal.translations.models import SourceText
 from cic_portal.translations.status import TranslationStatus, worst
 
 
@@ -25,12 +29,43 @@ def polish_source(field):
 
     def source(instance):
         return format_html(
-            '<div class="polish-source" lang="pl" dir="ltr">{}</div>', instance.text_in(field, languages.SOURCE) or "—"
+            '<div class="polish-source" lang="pl" dir="ltr">{}</div>{}',
+            instance.text_in(field, languages.SOURCE) or "—",
+            changes_since(instance, field),
         )
 
     source.short_description = _s("Polish")
     source.__name__ = f"polish_{field}"
     return source
+
+
+def changes_since(instance, field):
+    """What the Polish text says otherwise than the one a translation was made from; nothing when no language is behind."""
+    entries = [by_field[field] for by_field in instance.translation_record.values() if field in by_field]
+    source = instance.text_in(field, languages.SOURCE)
+    behind = {entry["made_from"] for entry in entries} - {fingerprint(source)}
+    older = SourceText.objects.filter(pk__in=behind) if behind else ()
+    pairs = [pair for text in older for pair in changed_sentences(text.text, source)]
+    return (
+        format_html(
+            '<ul class="changes" lang="pl" dir="ltr">{}</ul>',
+            format_html_join("", "<li><del>{}</del> <ins>{}</ins></li>", pairs),
+        )
+        if pairs
+        else ""
+    )
+
+
+class OverdueFilter(admin.SimpleListFilter):
+    title = _s("check")
+    parameter_name = "check"
+
+    def lookups(self, request, model_admin):
+        return [("overdue", _s("overdue"))]
+
+    def queryset(self, request, queryset):
+        today = timezone.localdate()
+        return queryset.filter(review_due_on__lt=today) if self.value() == "overdue" else queryset
 
 
 class ConfirmForm(forms.ModelForm):
@@ -126,6 +161,10 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         code = edited_language(request)
         context["language_tabs"] = self._tabs(obj, code) if obj else []
+        context["can_be_assured"] = obj is not None and code == languages.SOURCE and hasattr(obj, "assured_on")
+        context["is_behind"] = any(
+            tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
+        )
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -180,6 +219,10 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         )
 
     def response_change(self, request, obj):
+        if "_no_change" in request.POST:
+            confirm_unchanged(instances=[obj, *self.parts(obj)], codes=[edited_language(request)])
+        if "_still_correct" in request.POST:
+            assure(instance=obj, parts=self.parts(obj), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)
         if "_continue" in request.POST and code != languages.SOURCE:

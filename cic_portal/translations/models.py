@@ -22,6 +22,16 @@ class LocalText:
         return self.value
 
 
+class SourceText(models.Model):
+    """A Polish text that a translation was made from, by its fingerprint: what has changed since can be shown."""
+
+    fingerprint = models.CharField(max_length=12, primary_key=True)
+    text = models.TextField()
+
+    def __str__(self):
+        return self.fingerprint
+
+
 class Translatable(models.Model):
     """Has texts in every language and knows the state of each.
 
@@ -38,6 +48,9 @@ class Translatable(models.Model):
     @classmethod
     def translated_fields(cls):
         return tuple(translator.get_options_for_model(cls).get_field_names())
+
+    def source_texts(self):
+        return [self.text_in(field, languages.SOURCE) for field in self.translated_fields()]
 
     def text_in(self, field, code):
         """The text of `field` in exactly the language `code`; "" when there is none."""
@@ -66,7 +79,10 @@ class Translatable(models.Model):
         return worst(self.field_status(field, code) for field in self.translated_fields())
 
     def record_translation(self, code, field, *, origin, confirmed_by="", confirmed_on=""):
-        """Note that the text of `field` in `code` was made from the Polish text as it is now. Does not save."""
+        """Note that the text of `field` in `code` was made from the Polish text as it is now.
+
+        Does not save the object; the caller keeps the Polish text with `keep_source_texts`.
+        """
         self.translation_record.setdefault(code, {})[field] = {
             "made_from": fingerprint(self.text_in(field, languages.SOURCE)),
             "origin": origin,

@@ -5,6 +5,7 @@ desk (cic_portal/staff/locale/). A string belongs to the desk when it is marked 
 template of the admin.
 """
 
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
@@ -105,7 +106,8 @@ def update(root, template, codes):
     for code in codes:
         path = catalog_path(root, code)
         catalog = read_catalog(path, code)
-        catalog.update(template, no_fuzzy_matching=True)
+        # A copy: Babel puts the template's own messages into the catalogue, where the next line may fill them in.
+        catalog.update(deepcopy(template), no_fuzzy_matching=True)
         catalog.obsolete.clear()
         if code == SOURCE_OF_CODE:
             _copy_ids(catalog)

@@ -1,0 +1,59 @@
+from django import forms
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext_lazy as _
+
+from cic_portal import languages
+from cic_portal.feedback.models import Rating
+from cic_portal.publishing.addresses import in_language, strip_language
+
+LONGEST_COMMENT = Rating._meta.get_field("comment").max_length
+
+
+class AboutPageForm(forms.Form):
+    """A form under a page: it names the page, and has a field that only robots fill in."""
+
+    use_required_attribute = False
+
+    path = forms.CharField(max_length=300, widget=forms.HiddenInput)
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this empty"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    def clean_path(self):
+        """The page without its language; refuses what is no public page of ours."""
+        path = strip_language(self.cleaned_data["path"])
+        try:
+            match = resolve(in_language(path, languages.active().code))
+        except Resolver404 as error:
+            raise forms.ValidationError(_("We have no page at this address")) from error
+        if match.app_name not in RATED_APPS:
+            raise forms.ValidationError(_("We have no page at this address"))
+        return path
+
+    @property
+    def is_from_robot(self):
+        return bool(self.data.get("website"))
+
+
+RATED_APPS = ("services", "courses", "events", "contact", "pages")
+
+
+class RatingForm(AboutPageForm):
+    helpful = forms.ChoiceField(
+        label=_("Was this page helpful?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no."), "invalid_choice": _("Choose yes or no.")},
+    )
+    comment = forms.CharField(
+        label=_("What is missing or wrong?"),
+        help_text=_(
+            "You may leave it empty. Do not write your name, phone or e-mail here. We delete it after 90 days."
+        ),
+        required=False,
+        max_length=LONGEST_COMMENT,
+        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        error_messages={"max_length": _("Please write at most 300 characters.")},
+    )
