@@ -64,7 +64,7 @@ class PublicCacheMiddleware:
             return response
         if self._is_public(request, response):
             age = settings.PUBLIC_PAGE_MAX_AGE
-            response["Cache-Control"] = f"public, max-age={age}, s-maxage={age}, stale-while-revalidate=600"
+            response["Cache-Control"] = f"public, max-age=0, s-maxage={age}"
         else:
             response["Cache-Control"] = "private, no-store"
         return response

@@ -23,11 +23,13 @@ if not DEBUG and (SECRET_KEY == DEFAULT_SECRET_KEY or len(SECRET_KEY) < 40):
     raise ImproperlyConfigured("Set SECRET_KEY in the environment to at least 40 random characters (see .env.example).")
 
 # The address that readers see. It decides canonical addresses and, by its scheme, whether cookies are for HTTPS only.
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost"])
+SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rstrip("/")
+# The readers' address always, and this machine's own, which probes and health checks use.
+ALLOWED_HOSTS = sorted({urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost", *env.list("ALLOWED_HOSTS", [])})
 IS_HTTPS = SITE_URL.startswith("https://")
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=60)}
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Readers never wait for a writer (WAL), a writer waits its turn instead of failing (IMMEDIATE, timeout in seconds).
     DATABASES["default"]["OPTIONS"] = {
@@ -68,9 +70,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "cic_portal.middleware.PrivacyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
@@ -159,6 +161,7 @@ SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day and a little more
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cic_portal.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -189,7 +192,7 @@ CONTENT_SECURITY_POLICY = {
 # Shown when the database cannot be asked (the 500 page). Everything else reads the Centre's row.
 LAST_RESORT_PHONE = "+48887069112"
 LAST_RESORT_EMAIL = "info.cickalisz@rops.poznan.pl"
-# How long a browser and a shared cache may keep a public page, in seconds.
+# How long a shared cache may keep a public page, in seconds. Browsers ask each time and are told “unchanged” (ETag).
 PUBLIC_PAGE_MAX_AGE = env.int("PUBLIC_PAGE_MAX_AGE", 60)
 # How many answers about pages one address may send in an hour.
 FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 20)

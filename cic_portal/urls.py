@@ -6,6 +6,7 @@ from cic_portal import views
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
+    path("favicon.ico", views.favicon),
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path(".well-known/security.txt", views.security_txt),

@@ -43,7 +43,7 @@ class GuideAdmin(ContentAdmin):
     )
     inlines = [SectionInline]
     filter_horizontal = ["offices", "see_also"]
-    list_display = ["__str__", "topic", "status", "assured_on", "review_due_on", "translations"]
+    list_display = ["__str__", "topic", "status", "review_due_on", "translations"]
     list_filter = ["topic", *CONTENT_FILTERS]
     list_select_related = ["topic"]
     search_fields = ["title_pl", "summary_pl", "keywords_pl", "slug", "sections__body_pl"]

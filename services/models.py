@@ -86,10 +86,13 @@ class Office(Publishable, Translatable):
 
 
 class GuideQuerySet(PublishableQuerySet):
+    def published(self, now):
+        """A guide is published when its topic is, too."""
+        return super().published(now).filter(topic__in=Topic.objects.published(now))
+
     def listed(self, now):
-        """Published guides of published topics, with what a list shows."""
-        visible_topics = Topic.objects.published(now)
-        return self.published(now).filter(topic__in=visible_topics).select_related("topic")
+        """Published guides with what a list shows."""
+        return self.published(now).select_related("topic")
 
     def related_to_show(self, now):
         """What to prefetch for a guide's own page besides its sections: offices, and the listed ones of “see also”."""
@@ -137,6 +140,9 @@ class Guide(Publishable, Translatable):
 
     def get_absolute_url(self):
         return reverse("services:guide", args=[self.topic.slug, self.slug])
+
+    def is_visible(self, now=None):
+        return super().is_visible(now) and self.topic.is_visible(now)
 
     def leads_back(self, targets):
         """The first of `targets` from which “see also” would lead round to this guide again, or None."""
@@ -257,7 +263,7 @@ class Term(Publishable, Translatable):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse('services:glossary')}#{self.slug}"
+        return f"{reverse('services:glossary')}#term-{self.slug}"
 
 
 class Amount(Publishable, Translatable):
@@ -291,6 +297,11 @@ class Amount(Publishable, Translatable):
 
     def __str__(self):
         return self.slug
+
+    @property
+    def expiry(self):
+        """What expired amounts of one page are grouped by: one date and one source are said once."""
+        return (self.valid_through, self.source_url, self.source_title)
 
     def is_expired(self, today):
         return self.valid_through is not None and self.valid_through < today

@@ -62,8 +62,7 @@ class GuidePage(ObjectPage):
     section = "services"
 
     def get_queryset(self):
-        topics = Topic.objects.published(self.now).filter(slug=self.kwargs["topic"])
-        return Guide.objects.filter(topic__in=topics).select_related("topic")
+        return Guide.objects.filter(topic__slug=self.kwargs["topic"]).select_related("topic")
 
     @cached_property
     def object(self):
@@ -88,11 +87,15 @@ class GuidePage(ObjectPage):
     def has_exit(self):
         return self.object.exit_page
 
+    def rich_texts(self):
+        """The texts whose terms and amounts this page shows."""
+        return [str(section.text("body")) for section in self.sections]
+
     def page_texts(self):
         return [self.object, *self.sections]
 
     def get_context_data(self, **kwargs):
-        texts = [str(section.text("body")) for section in self.sections]
+        texts = self.rich_texts()
         vocabulary = Vocabulary.for_texts(texts)
         return super().get_context_data(
             sections=self.sections,
@@ -110,6 +113,9 @@ class GuideWithPolishPage(GuidePage):
 
     template_name = "services/guide_with_polish.html"
     is_listed = False
+
+    def rich_texts(self):
+        return [*super().rich_texts(), *(section.text_in("body", languages.SOURCE) for section in self.sections)]
 
     def crumbs(self):
         return [*super().crumbs(), Crumb(self.object.text("title"), self.object.get_absolute_url())]
@@ -168,7 +174,7 @@ class GlossaryPage(PublicPage):
 
     @cached_property
     def form(self):
-        return GlossaryForm(self.request.GET or None)
+        return GlossaryForm(self.request.GET if "q" in self.request.GET else None)
 
     @cached_property
     def query(self):

@@ -11,6 +11,9 @@ from cic_portal import languages
 from cic_portal.publishing.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
 from services.models import Amount, Term
 
+# What a text may name of the home centre: `{{centre-phone}}`, and the template that shows it.
+CENTRE_PARTS = {"centre-phone": "components/phone_link.html", "centre-email": "components/email_link.html"}
+
 
 @dataclass
 class Vocabulary:
@@ -24,25 +27,36 @@ class Vocabulary:
         """All that `texts` mention. A name that does not exist is left out and shown as the plain words."""
         texts = list(texts)
         names = {name for text in texts for name in terms_in(text)}
-        slugs = {slug for text in texts for slug in amounts_in(text)}
+        slugs = {slug for text in texts for slug in amounts_in(text)} - CENTRE_PARTS.keys()
         terms = Term.objects.published(timezone.now()).filter(name__in=names) if names else ()
         amounts = Amount.objects.published(timezone.now()).filter(slug__in=slugs) if slugs else ()
         return cls({term.name: term for term in terms}, {amount.slug: amount for amount in amounts})
 
-    def render(self, text, language):
-        """Safe HTML of a content text written in `language` (a Language)."""
+    def render(self, text, language, centre=None):
+        """Safe HTML of a content text written in `language` (a Language).
+
+        `centre` has the `phone` and `email` that `{{centre-phone}}` and `{{centre-email}}` stand for: those of the page's
+        frame, so that one edit changes every text.
+        """
 
         def term(name, words=None):
             return _render_term(self.terms.get(name.strip()), name.strip(), (words or "").strip(), language)
 
         def amount(slug):
+            if slug in CENTRE_PARTS:
+                return (
+                    render_to_string(CENTRE_PARTS[slug], {"phone": centre.phone, "email": centre.email}).strip()
+                    if centre
+                    else ""
+                )
             found = self.amounts.get(slug)
             return render_amount(found, language) if found else "…"
 
         return mark_safe(render_markdown(text, language, term=term, amount=amount))
 
     def expired_amounts(self, today):
-        return [amount for amount in self.amounts.values() if amount.is_expired(today)]
+        expired = [amount for amount in self.amounts.values() if amount.is_expired(today)]
+        return sorted(expired, key=lambda amount: (*amount.expiry, amount.slug))
 
     def mentioned(self, texts):
         """The known terms that `texts` mention, each once, in the order in which they appear."""
@@ -82,6 +96,6 @@ def unknown_mention(text, names, slugs):
         if match[1].strip() not in names:
             return match[0]
     for match in AMOUNT.finditer(text):
-        if match[1] not in slugs:
+        if match[1] not in slugs and match[1] not in CENTRE_PARTS:
             return match[0]
     return None

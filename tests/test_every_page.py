@@ -7,6 +7,7 @@ import re
 
 import pytest
 from django.conf import settings
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cic_portal import languages
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, read_catalog
@@ -37,8 +38,16 @@ def walk(client):
     return pages
 
 
+@pytest.fixture(scope="module")
+def detector():
+    """Tells the language of a text, from a model that knows nothing of this portal."""
+    identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
+    identifier.set_languages(list(languages.CODES))
+    return identifier
+
+
 @BY_CODE
-def test_page_is_whole_in_its_language(walk, code):
+def test_page_is_whole_in_its_language(walk, detector, code):
     language = languages.BY_CODE[code]
     english = foreign_interface_strings(code)
     titles = {}
@@ -55,6 +64,9 @@ def test_page_is_whole_in_its_language(walk, code):
         body = document.find("body")
         strange = [text for text in own_texts(body, code) if text in english]
         assert strange == [], f"not in the page's language {where}"
+        if article := elements(document, "article"):
+            detected, _score = detector.classify(" ".join(own_texts(article[0], code)))
+            assert detected == code, where
         titles.setdefault(text_of(elements(document, "title")[0]), []).append(path)
         size = len(gzip.compress(response.content))
         assert size <= LARGEST_PAGE, f"{size} bytes {where}"
@@ -107,7 +119,9 @@ def assert_clean_source(source, where):
 def assert_private_and_cacheable(response, where):
     assert response.cookies == {}, where
     assert response.get("Vary", "") in ("", "Accept-Encoding"), where
-    assert response["Cache-Control"].startswith("public, max-age="), where
+    # What people look for is theirs; every other page is for everybody.
+    expected = "private, no-store" if "/search/" in where else "public, max-age=0, s-maxage=60"
+    assert response["Cache-Control"] == expected, where
 
 
 def assert_language_versions(path, code, document):

@@ -48,6 +48,7 @@ def test_a_forged_choice_is_ignored(client):
     assert client.get("/", headers={"accept-language": "uk"})["Location"] == "/uk/"
 
 
+@pytest.mark.django_db
 def test_a_reader_of_another_language_is_asked(client):
     response = client.get("/", headers={"accept-language": "vi"})
 

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
@@ -5,6 +6,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.models import Publishable, PublishableQuerySet
 from cic_portal.translations.models import Translatable
+
+# The addresses of standing pages are part of the portal; each has its route.
+ROUTES = {slug: f"pages:{slug}" for slug in ("about", "project", "privacy", "easy-to-read", "emergency")}
+ROUTES["offline"] = "offline:offline"
 
 
 class Page(Publishable, Translatable):
@@ -26,7 +31,11 @@ class Page(Publishable, Translatable):
         return self.text_in("title", "pl")
 
     def get_absolute_url(self):
-        return reverse(f"pages:{self.slug}")
+        return reverse(ROUTES[self.slug])
+
+    def clean(self):
+        if self.slug not in ROUTES:
+            raise ValidationError({"slug": _s("There is no address for a standing page of this name.")})
 
 
 class AccessibilityDeclaration(Publishable, Translatable):

@@ -4,12 +4,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.utils import translation
 
 from cic_portal import languages
 from cic_portal.publishing.content_files import ContentError
-from cic_portal.publishing.models import ContentLoad, Publishable
+from cic_portal.publishing.models import ContentLoad, LoadedEntry, Publishable
 from cic_portal.translations.actions import confirm_unchanged, keep_source_texts
 from cic_portal.translations.fingerprints import fingerprint
 
@@ -57,7 +57,11 @@ def load_entries(entries, *, digest):
     """
     report = LoadReport()
     for entry in entries:
-        _load_entry(entry, report)
+        try:
+            with transaction.atomic():
+                _load_entry(entry, report)
+        except (DatabaseError, TypeError, ValueError) as error:
+            raise ContentError(entry.source.path, 1, f"cannot be stored: {error}") from error
     ContentLoad.objects.create(digest=digest)
     return report
 
@@ -65,6 +69,11 @@ def load_entries(entries, *, digest):
 def _load_entry(entry, report):
     kind = entry.kind
     instance = kind.model._base_manager.filter(slug=entry.slug).first()
+    name = f"{kind.root.name}/{entry.slug}"
+    if instance is None and LoadedEntry.objects.filter(name=name).exists():
+        report.kept += 1  # staff deleted it, and it stays deleted
+        return
+    LoadedEntry.objects.get_or_create(name=name)
     instance = instance or kind.model(slug=entry.slug, status=Publishable.Status.PUBLISHED)
     is_new = instance._state.adding
     with_files = _Loader(instance, entry, report)
@@ -88,6 +97,7 @@ class _Loader:
         self.entry = entry
         self.report = report
         self.has_changed = False
+        self.must_save = False  # the note of what was loaded changed, though perhaps no text
 
     def put(self, column, value):
         """Set `column` unless staff changed it since it was loaded; says whether it now holds `value`."""
@@ -97,7 +107,9 @@ class _Loader:
         if current != wanted or self.instance._state.adding:
             setattr(self.instance, column, value)
             self.has_changed = True
-        self.instance.loaded_record[column] = wanted
+        if self.instance.loaded_record.get(column) != wanted:
+            self.instance.loaded_record[column] = wanted
+            self.must_save = True
         return True
 
     def _is_ours(self, column, current, wanted):
@@ -120,9 +132,14 @@ class _Loader:
                 content.path, content.line_of(name), f"made_from lacks “{name}”: run manage.py stamp_translations"
             )
         entries = self.instance.translation_record.setdefault(code, {})
+        known = entries.get(column, {})
         if not text:
             entries.pop(column, None)
-        elif entries.get(column, {}).get("made_from") != made_from[name]:
+        elif (
+            known.get("origin", "file") == "file"
+            and not self._was_confirmed_at_the_desk(known, content)
+            and known.get("made_from") != made_from[name]
+        ):
             entries[column] = {
                 "made_from": made_from[name],
                 "origin": "file",
@@ -130,6 +147,10 @@ class _Loader:
                 "confirmed_on": str(content.head.get("confirmed_on") or ""),
             }
             self.has_changed = True
+
+    def _was_confirmed_at_the_desk(self, known, content):
+        """A person confirmed this text here, and the file does not know of it: their word stays."""
+        return bool(known.get("confirmed_by")) and known["confirmed_by"] != content.head.get("confirmed_by")
 
     def relate(self, name, relation):
         """Set a relation of the saved object, under the same rule as a column."""
@@ -149,10 +170,20 @@ class _Loader:
         """Set, add or remove the section `kind` of the saved object."""
         section = self.instance.sections.filter(kind=kind).first()
         if kind not in self.entry.source.texts:
-            if section and _name(section.body_pl) == section.loaded_record.get("body_pl"):
+            columns = [f"body_{code}" for code in languages.CODES]
+            if section and all(
+                _name(getattr(section, name)) == section.loaded_record.get(name, "") for name in columns
+            ):
                 section.delete()
                 self.has_changed = True
             return
+        mark = f"section {kind}"
+        if section is None and self.instance.loaded_record.get(mark):
+            self.report.kept += 1  # staff took it out
+            return
+        if not self.instance.loaded_record.get(mark):
+            self.instance.loaded_record[mark] = "loaded"
+            self.instance.save(update_fields=["loaded_record"])
         section = section or self.instance.sections.model(guide=self.instance, kind=kind)
         part = _Loader(section, self.entry, self.report)
         part.put_texts(kind, "body")
@@ -160,7 +191,7 @@ class _Loader:
         self.has_changed |= part.has_changed
 
     def save(self):
-        if self.has_changed:
+        if self.has_changed or self.must_save:
             self._explained(lambda: self.instance.full_clean(validate_unique=False), "")
             self.instance.save()
             keep_source_texts(self.instance.source_texts())

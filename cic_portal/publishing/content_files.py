@@ -98,7 +98,10 @@ def read_entries(kind):
 
 def read_file(path, kind):
     """One ContentFile; raises ContentError with the line when front matter, names or sections are wrong."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError as error:
+        raise ContentError(path, 1, "this is not UTF-8 text") from error
     if not lines or lines[0].strip() != "---":
         raise ContentError(path, 1, "the file must begin with ---")
     end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---"), None)

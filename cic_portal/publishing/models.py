@@ -78,6 +78,15 @@ def ends_after_it_starts(start, end, name):
     )
 
 
+class LoadedEntry(models.Model):
+    """Something that content files have brought once: when staff delete it, the files do not bring it back."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self):
+        return self.name
+
+
 class ContentLoad(models.Model):
     """One run of load_content: `digest` names the state of all content files, so an unchanged set is not read twice."""
 

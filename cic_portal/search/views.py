@@ -31,7 +31,7 @@ class SearchPage(PublicPage):
 
     @cached_property
     def form(self):
-        return SearchForm(self.request.GET or None)
+        return SearchForm(self.request.GET if "q" in self.request.GET else None)
 
     @cached_property
     def query(self):
@@ -39,6 +39,11 @@ class SearchPage(PublicPage):
 
     def page_title(self):
         return gettext("Search: %(query)s") % {"query": self.query} if self.query else self.title
+
+    def render_to_response(self, context, **kwargs):
+        response = super().render_to_response(context, **kwargs)
+        response["Cache-Control"] = "private, no-store"  # what people look for is theirs
+        return response
 
     def results(self):
         """The best Results for the query, best first; the reader's language, then Polish words (people quote letters)."""

@@ -46,11 +46,11 @@ def local(value):
     return format_html('<span lang="{}" dir="{}">{}</span>', language.code, language.direction, html)
 
 
-@register.simple_tag
-def rich(item, field, vocabulary, code=None):
+@register.simple_tag(takes_context=True)
+def rich(context, item, field, vocabulary, code=None):
     """The long text of `field` as HTML, in a block of its own language when it is not the page's."""
     found = item.text(field, code)
-    html = vocabulary.render(found.value, found.language)
+    html = vocabulary.render(found.value, found.language, context["frame"].centre)
     if found.language == languages.active():
         return html
     return format_html('<div lang="{}" dir="{}">{}</div>', found.language.code, found.language.direction, html)

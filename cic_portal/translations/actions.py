@@ -19,7 +19,7 @@ def confirm_unchanged(*, instances, codes):
     Says nothing about whether a person has read them: that stays as it was. Missing texts stay missing.
     """
     for instance in instances:
-        instance.translation_record = _current_record(instance)
+        instance.translation_record = _locked(instance).translation_record
         for code in codes:
             for field in instance.translated_fields():
                 if instance.field_status(field, code) == TranslationStatus.OUTDATED:
@@ -36,39 +36,44 @@ def confirm_unchanged(*, instances, codes):
 
 
 @transaction.atomic
-def save_translation(*, instance, code, changed_fields, by, confirmed, today):
-    """Save what staff wrote in one language and note which Polish text it was made from.
+def save_translation(*, instance, code, changed_columns, by, confirmed, today, seen=None):
+    """Save what staff changed of an object in one language and note which Polish text it was made from.
 
-    `changed_fields` are names without language ("title"). With `confirmed`, every text of the object in that language
-    counts as read by a person who knows it, the untouched ones too. Saving Polish outdates nothing by itself: the
-    fingerprints decide.
+    Only `changed_columns` are written, so two people who save two languages of one object at once both keep their
+    words. `seen` holds the fingerprints of the Polish texts that the translator had before them, by field: if Polish
+    changed meanwhile, the translation is outdated at once. With `confirmed`, every text of the object in that language
+    counts as read by a person who knows it. Saving Polish outdates nothing by itself: the fingerprints decide.
     """
+    before = _locked(instance)
+    keep_source_texts([*(before.source_texts() if before else ()), *instance.source_texts()])
+    if before:
+        instance.translation_record = before.translation_record
     if code != languages.SOURCE:
-        record = _current_record(instance)
-        instance.translation_record = record
         for field in instance.translated_fields():
-            if not instance.text_in(field, code):
-                record.get(code, {}).pop(field, None)
-            elif field in changed_fields or confirmed:
-                instance.record_translation(
-                    code,
-                    field,
-                    origin="staff"
-                    if field in changed_fields
-                    else record.get(code, {}).get(field, {}).get("origin", "staff"),
-                    confirmed_by=by.get_username() if confirmed else "",
-                    confirmed_on=today.isoformat() if confirmed else "",
-                )
-    if before := type(instance)._base_manager.filter(pk=instance.pk).first():
-        keep_source_texts(before.source_texts())
-    keep_source_texts(instance.source_texts())
-    instance.save()
+            _note(instance, code, field, f"{field}_{code}" in changed_columns, by, confirmed, today, seen or {})
+    if before is None:
+        instance.save()
+    else:
+        always = {"translation_record", "updated_at"} & {column.name for column in instance._meta.concrete_fields}
+        instance.save(update_fields=[*changed_columns, *always])
     return instance
 
 
-def _current_record(instance):
-    """The record as the database has it now, locked: two people may save two languages of one object at once."""
-    if instance.pk is None:
-        return instance.translation_record
-    rows = type(instance)._base_manager.select_for_update().filter(pk=instance.pk)
-    return rows.values_list("translation_record", flat=True).first() or {}
+def _note(instance, code, field, has_changed, by, confirmed, today, seen):
+    entries = instance.translation_record.setdefault(code, {})
+    if not instance.text_in(field, code):
+        entries.pop(field, None)
+    elif has_changed or confirmed:
+        instance.record_translation(
+            code,
+            field,
+            made_from=seen.get(field),
+            origin="staff" if has_changed else entries.get(field, {}).get("origin", "staff"),
+            confirmed_by=by.get_username() if confirmed else "",
+            confirmed_on=today.isoformat() if confirmed else "",
+        )
+
+
+def _locked(instance):
+    """The row as the database has it now, locked until the transaction ends; None for a new object."""
+    return type(instance)._base_manager.select_for_update().filter(pk=instance.pk).first()

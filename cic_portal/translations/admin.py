@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -21,7 +22,9 @@ from cic_portal.translations.status import TranslationStatus, worst
 def edited_language(request):
     """The code that the address of an admin page asks for (`?language=uk`); Polish by default."""
     code = request.GET.get("language")
-    return code if code in languages.BY_CODE else languages.SOURCE
+    # What does not exist yet begins in Polish: its address and its facts are there.
+    is_new = request.path.endswith("/add/")
+    return code if code in languages.BY_CODE and not is_new else languages.SOURCE
 
 
 def polish_source(field):
@@ -68,7 +71,15 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.filter(review_due_on__lt=today) if self.value() == "overdue" else queryset
 
 
+class LinesField(forms.CharField):
+    """A long text with the line ends of the database: browsers send others, and nothing has changed by that."""
+
+    def to_python(self, value):
+        return super().to_python(value).replace("\r\n", "\n")
+
+
 class ConfirmForm(forms.ModelForm):
+    polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     confirm_translation = forms.BooleanField(
         label=_s("Read by a person who knows this language"),
         help_text=_s(
@@ -76,6 +87,23 @@ class ConfirmForm(forms.ModelForm):
         ),
         required=False,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "polish_seen" in self.fields:
+            texts = zip(self.instance.translated_fields(), self.instance.source_texts(), strict=True)
+            self.initial["polish_seen"] = {field: fingerprint(text) for field, text in texts}
+
+    def clean_polish_seen(self):
+        seen = self.cleaned_data.get("polish_seen")
+        return {key: value for key, value in seen.items() if isinstance(value, str)} if isinstance(seen, dict) else {}
+
+    def has_changed(self):
+        """What was shown is no change of what is stored."""
+        return bool(set(self.changed_data) - {"polish_seen", "confirm_translation"})
+
+
+LONG = 200  # characters from which one line is too narrow to read what one writes
 
 
 class OneLanguageMixin:
@@ -87,7 +115,7 @@ class OneLanguageMixin:
     def language_columns(self, code):
         if code == languages.SOURCE:
             return [f"{word}_{code}" for word in self.words]
-        return [column for word in self.words for column in (self._source(word), f"{word}_{code}")]
+        return [*(column for word in self.words for column in (self._source(word), f"{word}_{code}")), "polish_seen"]
 
     def _source(self, word):
         # One function for each word and class: Django compares the read-only columns with those of the fieldsets.
@@ -105,7 +133,13 @@ class OneLanguageMixin:
         word, _underscore, code = db_field.name.rpartition("_")
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
+            if isinstance(db_field, models.TextField):
+                formfield = super().formfield_for_dbfield(db_field, request, form_class=LinesField, **kwargs)
+            elif db_field.max_length >= LONG:
+                formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
             formfield.widget.attrs.update({"lang": code, "dir": language.direction})
+            # modeltranslation lets every language be empty; in Polish only what may really be missing may be.
+            formfield.required = code == languages.SOURCE and not self.model._meta.get_field(word).blank
         return formfield
 
 
@@ -136,6 +170,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk.css"]}
+        js = ["js/desk.js"]
 
     def get_fieldsets(self, request, obj=None):
         code = edited_language(request)
@@ -150,6 +185,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         form = super().get_form(request, obj, change, **kwargs)
         if edited_language(request) == languages.SOURCE:
             form.base_fields.pop("confirm_translation", None)
+            form.base_fields.pop("polish_seen", None)
         return form
 
     def get_inline_instances(self, request, obj=None):
@@ -158,6 +194,10 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             return inlines
         return [inline for inline in inlines if isinstance(inline, TranslatedInline)]
 
+    def has_delete_permission(self, request, obj=None):
+        """On the page of one language “delete” would seem to mean its translation; it would delete all ten."""
+        return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         code = edited_language(request)
         context["language_tabs"] = self._tabs(obj, code) if obj else []
@@ -165,6 +205,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         context["is_behind"] = any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
+        context["show_save_and_add_another"] = code == languages.SOURCE
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -211,11 +252,15 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         return None
 
     def _save(self, request, instance, form, confirmed):
-        code = edited_language(request)
-        changed = {name.removesuffix(f"_{code}") for name in form.changed_data if name.endswith(f"_{code}")}
-        today = timezone.localdate()
+        columns = {column.name for column in instance._meta.concrete_fields}
         save_translation(
-            instance=instance, code=code, changed_fields=changed, by=request.user, confirmed=confirmed, today=today
+            instance=instance,
+            code=edited_language(request),
+            changed_columns=[name for name in form.changed_data if name in columns],
+            by=request.user,
+            confirmed=confirmed,
+            today=timezone.localdate(),
+            seen=form.cleaned_data.get("polish_seen"),
         )
 
     def response_change(self, request, obj):

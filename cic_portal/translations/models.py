@@ -78,13 +78,14 @@ class Translatable(models.Model):
         """The worst state among the translated fields in the language `code`."""
         return worst(self.field_status(field, code) for field in self.translated_fields())
 
-    def record_translation(self, code, field, *, origin, confirmed_by="", confirmed_on=""):
-        """Note that the text of `field` in `code` was made from the Polish text as it is now.
+    def record_translation(self, code, field, *, origin, made_from=None, confirmed_by="", confirmed_on=""):
+        """Note that the text of `field` in `code` was made from the Polish text with the fingerprint `made_from`.
 
+        Without it: from the Polish text as it is now.
         Does not save the object; the caller keeps the Polish text with `keep_source_texts`.
         """
         self.translation_record.setdefault(code, {})[field] = {
-            "made_from": fingerprint(self.text_in(field, languages.SOURCE)),
+            "made_from": made_from or fingerprint(self.text_in(field, languages.SOURCE)),
             "origin": origin,
             "confirmed_by": confirmed_by,
             "confirmed_on": confirmed_on,

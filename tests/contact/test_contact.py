@@ -8,6 +8,7 @@ from cic_portal.languages import CODES
 from contact.hours import ClosedDay, DayRange, Span, closed_days, public_holidays, week
 from contact.models import Centre
 from tests.factories import ClosureFactory
+from tests.portal_pages import every_path
 
 
 def row(weekday, opens="07:30", closes="15:30"):
@@ -95,3 +96,14 @@ def test_without_any_centre_the_pages_still_say_how_to_call(client):
     page = client.get("/uk/contact/").content.decode()
 
     assert "tel:+48887069112" in page
+
+
+@pytest.mark.django_db
+def test_the_old_phone_and_mail_are_nowhere_when_staff_change_them(client):
+    Centre.objects.filter(is_home=True).update(phone="+48123456789", email="new@example.org")
+
+    # The declaration names whom to write to about accessibility: a contact of its own.
+    pages = {path: client.get(f"/uk{path}").content.decode() for path in every_path() if "deklaracja" not in path}
+
+    assert [path for path, page in pages.items() if "887 069 112" in page or "tel:+48887069112" in page] == []
+    assert [path for path, page in pages.items() if "info.cickalisz" in page] == []

@@ -164,3 +164,31 @@ def test_shipped_content_is_complete_in_every_language():
     ]
 
     assert gaps == []
+
+
+def test_what_staff_deleted_stays_deleted(files):
+    files("topics/health/pl.md", TOPIC)
+    files.load()
+    Topic.objects.filter(slug="health").delete()
+
+    report = files.load()
+
+    assert counts(report) == (0, 0, 0, 1)
+    assert not Topic.objects.filter(slug="health").exists()
+
+
+def test_a_file_that_is_no_text_is_named(files):
+    path = files("topics/health/pl.md", "")
+    path.write_bytes(b"---\ntitle: \xff\n---\n")
+
+    with pytest.raises(ContentError, match="not UTF-8"):
+        files.load()
+
+
+def test_two_terms_of_one_name_are_named(files, tmp_path):
+    for slug in ("one", "two"):
+        files(f"terms/{slug}/pl.md", "---\nname: to samo\nmeaning: x\n---\n")
+    kind = Kind(tmp_path / "terms", Term, ("equivalent", "meaning"), ("name",))
+
+    with pytest.raises(ContentError, match=r"two/pl\.md:1"):
+        load_entries(read_entries(kind), digest="test")

@@ -29,7 +29,7 @@ def posted(response, **changes):
             elif value is None or value is False:
                 continue
             else:
-                data[bound.html_name] = bound.field.prepare_value(value)
+                data[bound.html_name] = value
     return {**data, **changes}
 
 
@@ -185,3 +185,43 @@ def test_a_stranger_is_asked_to_log_in(client):
 def test_lists_cost_the_same_for_any_number(staff_client, django_assert_max_num_queries, name):
     with django_assert_max_num_queries(15):
         staff_client.get(f"/admin/services/{name}/")
+
+
+def test_polish_may_not_be_emptied(staff_client):
+    offer = OfferFactory()
+    address = f"/admin/services/offer/{offer.pk}/change/"
+
+    response = staff_client.post(address, posted(staff_client.get(address), title_pl=""))
+
+    assert response.status_code == 200
+    assert "title_pl" in response.context["adminform"].form.errors
+
+
+def test_what_is_new_begins_in_polish(staff_client):
+    page = staff_client.get("/admin/services/offer/add/?language=uk").content.decode()
+
+    assert 'name="title_pl"' in page
+    assert 'name="slug"' in page
+
+
+def test_a_translation_of_a_text_that_changed_meanwhile_is_outdated(staff_client):
+    offer = OfferFactory(reviewed=True)
+    address = f"/admin/services/offer/{offer.pk}/change/?language=uk"
+    form = posted(staff_client.get(address), title_uk="Нове", confirm_translation="on")
+    Offer.objects.filter(pk=offer.pk).update(title_pl="Zmienione w międzyczasie")
+
+    staff_client.post(address, form)
+
+    offer.refresh_from_db()
+    assert offer.title_uk == "Нове"
+    assert offer.field_status("title", "uk") == TranslationStatus.OUTDATED
+
+
+def test_every_standing_page_opens(staff_client):
+    from cic_portal.pages.models import Page
+
+    answers = {
+        page.slug: staff_client.get(f"/admin/pages/page/{page.pk}/change/").status_code for page in Page.objects.all()
+    }
+
+    assert answers == dict.fromkeys(("about", "project", "privacy", "easy-to-read", "emergency", "offline"), 200)

@@ -19,7 +19,7 @@ OUTDATED = "The Polish text has changed since this translation was made."
 def edit_polish(section, text, django_user_model):
     section.body_pl = text
     editor = django_user_model(username="editor")
-    save_translation(instance=section, code="pl", changed_fields={"body"}, by=editor, confirmed=False, today=TODAY)
+    save_translation(instance=section, code="pl", changed_columns=["body_pl"], by=editor, confirmed=False, today=TODAY)
 
 
 @pytest.fixture

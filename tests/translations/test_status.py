@@ -93,7 +93,7 @@ def test_confirming_reads_all_texts_of_one_language(django_user_model):
     reader = django_user_model.objects.create_user("reader")
     offer = OfferFactory()
 
-    save_translation(instance=offer, code="uk", changed_fields={"title"}, by=reader, confirmed=True, today=TODAY)
+    save_translation(instance=offer, code="uk", changed_columns=["title_uk"], by=reader, confirmed=True, today=TODAY)
 
     offer.refresh_from_db()
     assert offer.translation_status("uk") == TranslationStatus.CURRENT
@@ -111,11 +111,13 @@ def test_two_languages_saved_at_once_both_stay(django_user_model):
     reader = django_user_model.objects.create_user("reader")
     offer = OfferFactory()
     stale = Offer.objects.get(pk=offer.pk)
-    save_translation(instance=offer, code="uk", changed_fields=set(), by=reader, confirmed=True, today=TODAY)
+    offer.title_uk, stale.title_ru = "Українська", "Русский"
+    save_translation(instance=offer, code="uk", changed_columns=["title_uk"], by=reader, confirmed=True, today=TODAY)
 
-    save_translation(instance=stale, code="ru", changed_fields=set(), by=reader, confirmed=True, today=TODAY)
+    save_translation(instance=stale, code="ru", changed_columns=["title_ru"], by=reader, confirmed=True, today=TODAY)
 
     saved = Offer.objects.get(pk=offer.pk)
+    assert (saved.title_uk, saved.title_ru) == ("Українська", "Русский")
     assert [saved.translation_status(code) for code in ("uk", "ru")] == [TranslationStatus.CURRENT] * 2
 
 
@@ -124,7 +126,7 @@ def test_saving_polish_unchanged_outdates_nothing(django_user_model):
     offer = OfferFactory(reviewed=True)
 
     save_translation(
-        instance=offer, code="pl", changed_fields={"title"}, by=django_user_model(), confirmed=False, today=TODAY
+        instance=offer, code="pl", changed_columns=["title_pl"], by=django_user_model(), confirmed=False, today=TODAY
     )
 
     offer.refresh_from_db()

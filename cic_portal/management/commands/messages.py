@@ -8,6 +8,7 @@ template of the admin.
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from babel.messages import Catalog
 from babel.messages.extract import extract_python
@@ -128,10 +129,13 @@ def compile_catalogs():
     for root in settings.LOCALE_PATHS:
         for path in sorted(Path(root).glob("*/LC_MESSAGES/django.po")):
             compiled = path.with_suffix(".mo")
-            if compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime:
+            if compiled.exists() and compiled.stat().st_size and compiled.stat().st_mtime >= path.stat().st_mtime:
                 continue
-            with compiled.open("wb") as target:
+            # Whole or not at all: another process may compile, or read, the same catalogue now.
+            with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as target:
                 write_mo(target, read_catalog(path, path.parts[-3]))
+            Path(target.name).chmod(0o644)
+            Path(target.name).replace(compiled)
             count += 1
     return count
 

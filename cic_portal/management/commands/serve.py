@@ -1,6 +1,7 @@
 import os
 import socket
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.db import DatabaseError, connection
 
 from cic_portal.management.commands.messages import compile_catalogs
 from cic_portal.settings import env
+
+START_LOCK = 887069112  # any number, the same in every process
 
 
 class Command(BaseCommand):
@@ -26,8 +29,9 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         self._step("Interface strings", compile_catalogs)
         self._step("Static files", collect_static_if_changed)
-        self._step("Database", migrate)
-        self._step("Content in ten languages", lambda: call_command("load_content", if_changed=True))
+        with one_at_a_time():
+            self._step("Database", migrate)
+            self._step("Content in ten languages", lambda: call_command("load_content", if_changed=True))
         if with_login:
             call_command("local_staff_login")
         if not prepare_only:
@@ -47,10 +51,32 @@ def refuse_taken_port(host, port):
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             raise CommandError(
-                f"Port {port} on {host} cannot be used ({error.strerror}). Try: PORT={port + 1} make serve"
+                f"Port {port} on {host} cannot be used ({error}). Try: PORT={port + 1} make serve"
             ) from error
+
+
+@contextmanager
+def one_at_a_time():
+    """On PostgreSQL, let one process bring the database up to date while others that start now wait for it."""
+    settings.VAR_DIR.mkdir(exist_ok=True)
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        name = connection.settings_dict["NAME"]
+        raise CommandError(
+            f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away."
+        ) from error
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [START_LOCK])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [START_LOCK])
 
 
 def collect_static_if_changed():
@@ -65,7 +91,6 @@ def collect_static_if_changed():
 
 def migrate():
     """Create or update the tables; an unreadable database is one clear sentence."""
-    settings.VAR_DIR.mkdir(exist_ok=True)
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
