@@ -196,6 +196,8 @@ LAST_RESORT_EMAIL = "info.cickalisz@rops.poznan.pl"
 PUBLIC_PAGE_MAX_AGE = env.int("PUBLIC_PAGE_MAX_AGE", 60)
 # How many answers about pages one address may send in an hour.
 FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 20)
+# How many searches one address may make in an hour: enough for a class that shares one connection.
+SEARCHES_PER_HOUR = env.int("SEARCHES_PER_HOUR", 1000)
 # How many proxies of our own stand before the portal and add to X-Forwarded-For; limits count by the address they saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # How long a link to an unpublished page works, in seconds.

@@ -8,5 +8,6 @@ app_name = "pages"
 urlpatterns = [
     path("", views.HomePage.as_view(), name="home"),
     *[path(f"{slug}/", views.StandingPage.as_view(), {"slug": slug}, name=slug) for slug in STANDING],
+    path("about.txt", views.about_text, name="about-text"),
     path("deklaracja-dostepnosci/", views.DeclarationPage.as_view(), name="declaration"),
 ]

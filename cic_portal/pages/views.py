@@ -1,12 +1,17 @@
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from cic_portal import languages
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
+from cic_portal.pages.plain_text import plain_text
 from cic_portal.publishing.views import ObjectPage, PublicPage
 from cic_portal.search.forms import SearchForm
+from contact.context_processors import load_frame
 from contact.models import Closure
 from courses.models import Course
 from services.models import Offer, Topic
@@ -47,6 +52,14 @@ class StandingPage(ObjectPage):
         text = str(self.object.text("body"))
         vocabulary = Vocabulary.for_texts([text])
         return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)
+
+
+@require_safe
+def about_text(request):
+    """What the Centre does, as a machine-readable text file in the language of the address."""
+    page = get_object_or_404(Page.objects.published(timezone.now()), slug="about")
+    text = plain_text(page, load_frame().centre, languages.active())
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 class DeclarationPage(PublicPage):

@@ -1,9 +1,11 @@
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cic_portal.limits import count_or_refuse
 from cic_portal.pages.models import Page
 from cic_portal.publishing.plain_words import plain_words
 from cic_portal.publishing.views import PublicPage
@@ -39,6 +41,11 @@ class SearchPage(PublicPage):
 
     def page_title(self):
         return gettext("Search: %(query)s") % {"query": self.query} if self.query else self.title
+
+    def get(self, request, *args, **kwargs):
+        if self.query:
+            count_or_refuse(request, "search", settings.SEARCHES_PER_HOUR)
+        return super().get(request, *args, **kwargs)
 
     def render_to_response(self, context, **kwargs):
         response = super().render_to_response(context, **kwargs)

@@ -113,6 +113,17 @@ def test_standing_pages_cost_little(client, django_assert_num_queries):
 
 
 @pytest.mark.parametrize("code", CODES)
+def test_what_the_centre_does_is_a_text_file_too(client, code):
+    response = client.get(f"/{code}/about.txt")
+
+    text = response.content.decode()
+    assert response["Content-Type"] == "text/plain; charset=utf-8"
+    assert len(text) > 800
+    assert "+48887069112" in text
+    assert [sign for sign in ("[[", "{{", "**", "](", "{#") if sign in text] == []
+
+
+@pytest.mark.parametrize("code", CODES)
 def test_emergency_numbers_are_links(client, code):
     page = client.get(f"/{code}/emergency/").content.decode()
 

@@ -57,6 +57,15 @@ def test_bad_queries_get_a_page(client, query):
 
 
 @pytest.mark.django_db
+def test_one_address_cannot_search_without_end(client, settings):
+    settings.SEARCHES_PER_HOUR = 1
+
+    answers = [client.get("/ar/search/", {"q": "x"}, REMOTE_ADDR="192.0.2.77").status_code for _try in range(2)]
+
+    assert answers == [200, 429]
+
+
+@pytest.mark.django_db
 def test_search_costs_six_queries(client, django_assert_num_queries):
     with django_assert_num_queries(6):
         client.get("/uk/search/", {"q": "школа"})

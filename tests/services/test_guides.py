@@ -112,6 +112,7 @@ def test_a_guide_costs_six_queries(client, django_assert_num_queries, items, cod
         TermFactory(name=f"próba {number}")
         AmountFactory(slug=f"sum-{number}")
         guide.offices.add(OfficeFactory())
+        guide.see_also.add(GuideFactory())
         mentions += f"[[próba {number}]] {{{{sum-{number}}}}} "
     for kind in list(Section.Kind)[:items]:
         SectionFactory(guide=guide, kind=kind, body=mentions)
