@@ -48,6 +48,9 @@ class GuideAdmin(ContentAdmin):
     list_select_related = ["topic"]
     search_fields = ["title_pl", "summary_pl", "keywords_pl", "slug", "sections__body_pl"]
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("sections")
+
     def parts(self, obj):
         return obj.sections.all()
 

@@ -274,10 +274,10 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             response["Location"] = f"{request.path}?language={code}"
         return response
 
-    @admin.display(description=_s("translations"))
+    @admin.display(description=_s("translations · read"))
     def translations(self, obj):
-        """How many of the other languages are not missing or outdated, and how many a person has read."""
-        statuses = [worst(part.translation_status(code) for part in [obj]) for code in languages.TARGETS]
+        """How many of the other languages are neither missing nor outdated, and how many of them a person has read."""
+        parts = [obj, *self.parts(obj)]
+        statuses = [worst(part.translation_status(code) for part in parts) for code in languages.TARGETS]
         usable = sum(status in (TranslationStatus.UNREVIEWED, TranslationStatus.CURRENT) for status in statuses)
-        read = statuses.count(TranslationStatus.CURRENT)
-        return _s("%(usable)s of %(all)s, %(read)s read") % {"usable": usable, "all": len(statuses), "read": read}
+        return f"{usable}/{len(statuses)} · {statuses.count(TranslationStatus.CURRENT)}"
