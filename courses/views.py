@@ -3,9 +3,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.publishing.views import Crumb, ObjectPage, PublicPage
+from cic_portal.publishing.views import Crumb, PublicPage
 from courses.models import Course, CourseInstance
-from services.vocabulary import Vocabulary
+from services.views import BodyPage
 
 
 def upcoming_instances(now, today):
@@ -30,7 +30,7 @@ class CourseListPage(PublicPage):
         return super().get_context_data(courses=self.courses, **kwargs)
 
 
-class CoursePage(ObjectPage):
+class CoursePage(BodyPage):
     template_name = "courses/course.html"
     model = Course
     slug_argument = "course"
@@ -41,8 +41,3 @@ class CoursePage(ObjectPage):
 
     def crumbs(self):
         return [Crumb(CourseListPage.title, reverse("courses:courses"))]
-
-    def get_context_data(self, **kwargs):
-        text = str(self.object.text("body"))
-        vocabulary = Vocabulary.for_texts([text])
-        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)

@@ -14,6 +14,17 @@ from services.models import Guide, Offer, Office, Section, Situation, Term, Topi
 from services.vocabulary import Vocabulary
 
 
+class BodyPage(ObjectPage):
+    """The page of one thing with one long text, `body`, and the official terms that it mentions (two queries)."""
+
+    template_name = "services/body_page.html"
+
+    def get_context_data(self, **kwargs):
+        text = str(self.object.text("body"))
+        vocabulary = Vocabulary.for_texts([text])
+        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)
+
+
 class TopicListPage(PublicPage):
     template_name = "services/topics.html"
     title = _("Information")
@@ -32,7 +43,7 @@ class TopicListPage(PublicPage):
         return super().get_context_data(topics=self.topics, **kwargs)
 
 
-class TopicPage(ObjectPage):
+class TopicPage(BodyPage):
     template_name = "services/topic.html"
     model = Topic
     slug_argument = "topic"
@@ -49,10 +60,7 @@ class TopicPage(ObjectPage):
         return [self.object, *self.guides]
 
     def get_context_data(self, **kwargs):
-        text = str(self.object.text("body"))
-        vocabulary = Vocabulary.for_texts([text])
-        terms = vocabulary.mentioned([text])
-        return super().get_context_data(guides=self.guides, vocabulary=vocabulary, terms=terms, **kwargs)
+        return super().get_context_data(guides=self.guides, **kwargs)
 
 
 class GuidePage(ObjectPage):
@@ -238,16 +246,10 @@ class OfferListPage(PublicPage):
         return super().get_context_data(offers=self.offers, **kwargs)
 
 
-class OfferPage(ObjectPage):
-    template_name = "services/offer.html"
+class OfferPage(BodyPage):
     model = Offer
     slug_argument = "offer"
     section = "support"
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]
-
-    def get_context_data(self, **kwargs):
-        text = str(self.object.text("body"))
-        vocabulary = Vocabulary.for_texts([text])
-        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)

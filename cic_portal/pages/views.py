@@ -9,12 +9,13 @@ from cic_portal import languages
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.pages.plain_text import plain_text
-from cic_portal.publishing.views import ObjectPage, PublicPage
+from cic_portal.publishing.views import PublicPage
 from cic_portal.search.forms import SearchForm
 from contact.context_processors import load_frame
 from contact.models import Closure
 from courses.models import Course
 from services.models import Offer, Topic
+from services.views import BodyPage
 from services.vocabulary import Vocabulary
 
 
@@ -42,16 +43,10 @@ class HomePage(PublicPage):
         return super().get_context_data(closure=closure, form=SearchForm(), **self.lists, **kwargs)
 
 
-class StandingPage(ObjectPage):
+class StandingPage(BodyPage):
     """A page whose address is fixed: its slug comes with the route."""
 
-    template_name = "pages/page.html"
     model = Page
-
-    def get_context_data(self, **kwargs):
-        text = str(self.object.text("body"))
-        vocabulary = Vocabulary.for_texts([text])
-        return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)
 
 
 @require_safe

@@ -2,9 +2,9 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.publishing.views import Crumb, ObjectPage, PublicPage
+from cic_portal.publishing.views import Crumb, PublicPage
 from courses.events.models import Event
-from services.vocabulary import Vocabulary
+from services.views import BodyPage
 
 
 class EventListPage(PublicPage):
@@ -24,7 +24,7 @@ class EventListPage(PublicPage):
         return super().get_context_data(events=self.events, **kwargs)
 
 
-class EventPage(ObjectPage):
+class EventPage(BodyPage):
     template_name = "events/event.html"
     model = Event
     slug_argument = "event"
@@ -34,11 +34,4 @@ class EventPage(ObjectPage):
         return [Crumb(EventListPage.title, reverse("events:events"))]
 
     def get_context_data(self, **kwargs):
-        text = str(self.object.text("body"))
-        vocabulary = Vocabulary.for_texts([text])
-        return super().get_context_data(
-            vocabulary=vocabulary,
-            terms=vocabulary.mentioned([text]),
-            has_ended=self.object.ends_at <= self.now,
-            **kwargs,
-        )
+        return super().get_context_data(has_ended=self.object.ends_at <= self.now, **kwargs)
