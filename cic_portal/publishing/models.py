@@ -14,8 +14,9 @@ class PublishableQuerySet(models.QuerySet):
             status=Publishable.Status.PUBLISHED,
         )
 
-    def due_for_review(self, today):
-        return self.filter(review_due_on__lte=today)
+    def overdue(self, today):
+        """What was to be checked again before `today`: the rule of Publishable.is_overdue, in SQL."""
+        return self.filter(review_due_on__lt=today)
 
 
 class Publishable(models.Model):

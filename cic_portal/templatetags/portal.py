@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 
 from cic_portal import languages
-from cic_portal.publishing.addresses import absolute, in_language
+from cic_portal.publishing.addresses import absolute
 from cic_portal.publishing.markdown import isolate
 
 register = template.Library()
@@ -132,18 +132,8 @@ def iso(value):
 
 
 @register.filter
-def in_lang(path, code):
-    return in_language(path, code)
-
-
-@register.filter
 def as_absolute(path):
     return absolute(path)
-
-
-@register.filter
-def lookup(mapping, key):
-    return mapping[key]
 
 
 @register.filter

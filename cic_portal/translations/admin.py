@@ -67,8 +67,7 @@ class OverdueFilter(admin.SimpleListFilter):
         return [("overdue", _s("overdue"))]
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        return queryset.filter(review_due_on__lt=today) if self.value() == "overdue" else queryset
+        return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
 class LinesField(forms.CharField):

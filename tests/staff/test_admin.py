@@ -3,12 +3,20 @@ import re
 import pytest
 from django.contrib import admin
 from django.urls import reverse
+from django.utils import timezone
 
 from cic_portal.translations.status import TranslationStatus
 from contact.models import Centre
 from courses.models import CourseInstance
 from services.models import Guide, Offer
-from tests.factories import CourseInstanceFactory, EventFactory, GuideFactory, OfferFactory, SectionFactory
+from tests.factories import (
+    AmountFactory,
+    CourseInstanceFactory,
+    EventFactory,
+    GuideFactory,
+    OfferFactory,
+    SectionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -225,3 +233,16 @@ def test_every_standing_page_opens(staff_client):
     }
 
     assert answers == dict.fromkeys(("about", "project", "privacy", "easy-to-read", "emergency", "offline"), 200)
+
+
+def test_staff_list_what_is_overdue_and_what_has_expired(staff_client):
+    late = GuideFactory(title="Spóźniony", review_due_on="2020-01-01")
+    old = AmountFactory(slug="stara", valid_through="2020-01-01")
+
+    guides = staff_client.get("/admin/services/guide/?check=overdue").context["cl"].queryset
+    amounts = staff_client.get("/admin/services/amount/?validity=expired").context["cl"].queryset
+
+    assert late in guides
+    assert all(guide.is_overdue(timezone.localdate()) for guide in guides)
+    assert old in amounts
+    assert all(amount.is_expired(timezone.localdate()) for amount in amounts)
