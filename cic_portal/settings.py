@@ -47,10 +47,16 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.personal_data",
+    "cic_portal.letters",
+    "cic_portal.public_forms",
+    "cic_portal.bookings",
     "services",
     "contact",
     "courses",
     "courses.events",
+    "courses.enrolments",
+    "courses.demand",
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
@@ -198,6 +204,15 @@ PUBLIC_PAGE_MAX_AGE = env.int("PUBLIC_PAGE_MAX_AGE", 60)
 FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 20)
 # How many searches one address may make in an hour: enough for a class that shares one connection.
 SEARCHES_PER_HOUR = env.int("SEARCHES_PER_HOUR", 1000)
+# How many enrolments, wishes and tries to open a booking one address may send in an hour: enough for a class that shares
+# one connection, too few to guess a reference.
+ENROLMENTS_PER_HOUR = env.int("ENROLMENTS_PER_HOUR", 30)
+INTERESTS_PER_HOUR = env.int("INTERESTS_PER_HOUR", 20)
+BOOKING_LOOKUPS_PER_HOUR = env.int("BOOKING_LOOKUPS_PER_HOUR", 20)
+# How long a person needs at least to fill in a form, in seconds; what comes back faster was sent by a program.
+FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", 2)
+# How long the next in line has to confirm a place that became free, in hours.
+PLACE_OFFER_HOURS = env.int("PLACE_OFFER_HOURS", 48)
 # How many proxies of our own stand before the portal and add to X-Forwarded-For; limits count by the address they saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # How long a link to an unpublished page works, in seconds.
@@ -205,6 +220,7 @@ PREVIEW_MAX_AGE = 24 * 60 * 60
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", LAST_RESORT_EMAIL)
 
 LOGGING = {

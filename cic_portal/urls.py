@@ -3,6 +3,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cic_portal import views
+from courses.events.views import event_calendar
+from courses.views import course_calendar
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
@@ -11,14 +13,19 @@ urlpatterns = [
     path("readyz", views.readyz),
     path(".well-known/security.txt", views.security_txt),
     path("", include("cic_portal.opendata.urls")),
+    path("courses.ics", course_calendar),
+    path("events.ics", event_calendar),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(
     path("", include("cic_portal.pages.urls")),
     path("", include("services.urls")),
     path("", include("contact.urls")),
+    path("", include("courses.demand.urls")),
+    path("", include("courses.enrolments.urls")),
     path("", include("courses.urls")),
     path("", include("courses.events.urls")),
+    path("", include("cic_portal.bookings.urls")),
     path("", include("cic_portal.search.urls")),
     path("", include("cic_portal.offline.urls")),
     path("", include("cic_portal.feedback.urls")),

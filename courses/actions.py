@@ -1,20 +1,66 @@
+from datetime import datetime
+
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from cic_portal import languages
 from cic_portal.publishing.models import Publishable
+from contact import hours
+from contact.models import Closure
 from courses.events.models import Event
-from courses.models import CourseInstance
+from courses.models import CourseInstance, Session
+from courses.timetable import lesson_days
 
 PLACE = "ul. Nowy Świat 13, Kalisz"
 
 
 @transaction.atomic
-def add_example_instance(*, course, starts_on, ends_on, starts_at, ends_at):
+def plan_sessions(*, instance, now):
+    """Bring the lessons of `instance` up to its weekly pattern; returns those that had to be taken out.
+
+    Public holidays and days on which the home centre is closed have none. What lies before `now`, was moved, or has
+    somebody's attendance noted stays as it is.
+    """
+    kept = {session.planned_on: session for session in instance.sessions.select_for_update()}
+    wanted = set(days_with_lessons(instance.starts_on, instance.ends_on, instance.weekdays))
+    removed = [session for day, session in kept.items() if day not in wanted and _may_change(session, now)]
+    for session in removed:
+        session.delete()
+    for day in sorted(wanted):
+        session = kept.get(day) or Session(course_instance=instance, planned_on=day)
+        if session._state.adding or (_may_change(session, now) and not session.is_moved):
+            session.starts_at = _in_kalisz(day, instance.starts_at)
+            session.ends_at = _in_kalisz(day, instance.ends_at)
+            session.save()
+    return removed
+
+
+def _may_change(session, now):
+    return session.starts_at > now and not session.attendance.exists()
+
+
+def _in_kalisz(day, clock):
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+def days_with_lessons(first, last, weekdays):
+    """Days of a weekly pattern from `first` to `last` on which the Centre has lessons."""
+    closures = Closure.objects.filter(centre__is_home=True, starts_on__lte=last, ends_on__gte=first)
+    free = hours.public_holidays(first, last)
+    return [
+        day
+        for day in lesson_days(first, last, weekdays)
+        if day not in free and not any(closure.starts_on <= day <= closure.ends_on for closure in closures)
+    ]
+
+
+@transaction.atomic
+def add_example_instance(*, course, starts_on, ends_on, starts_at, ends_at, now):
     """One run of `course` that shows how dates look and that nobody can join; kept when there is one already."""
-    existing = course.instances.filter(is_example=True).first()
-    return existing or CourseInstance.objects.create(
+    if existing := course.instances.filter(is_example=True).first():
+        return existing
+    instance = CourseInstance.objects.create(
         course=course,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -26,6 +72,8 @@ def add_example_instance(*, course, starts_on, ends_on, starts_at, ends_at):
         is_example=True,
         status=Publishable.Status.PUBLISHED,
     )
+    plan_sessions(instance=instance, now=now)
+    return instance
 
 
 @transaction.atomic

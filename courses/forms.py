@@ -1,8 +1,31 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
-from cic_portal import languages
+from cic_portal.languages import staff_text as _s
+from cic_portal.public_forms.forms import LANGUAGE_CHOICES
 from contact.models import OpeningHours
-from courses.models import CourseInstance
+from courses.actions import days_with_lessons
+from courses.models import Course, CourseInstance
+from courses.timetable import TimeOfDay
+
+
+class LenientChoiceField(forms.ChoiceField):
+    """A filter: a value that is not offered, from an old link or a typing robot, filters nothing."""
+
+    def __init__(self, *, label, choices):
+        super().__init__(label=label, choices=[("", _("All")), *choices], required=False)
+
+    def clean(self, value):
+        return value if self.valid_value(value or "") else ""
+
+
+class FilterForm(forms.Form):
+    """What fits a reader; each field is empty for “all”."""
+
+    kind = LenientChoiceField(label=_("Kind of course"), choices=Course.Kind.choices)
+    level = LenientChoiceField(label=_("Level"), choices=Course.Level.choices)
+    time = LenientChoiceField(label=_("When do you have time?"), choices=TimeOfDay.choices)
+    language = LenientChoiceField(label=_("Taught in"), choices=LANGUAGE_CHOICES)
 
 
 class CourseInstanceForm(forms.ModelForm):
@@ -10,7 +33,7 @@ class CourseInstanceForm(forms.ModelForm):
         choices=OpeningHours.Weekday.choices, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     languages_of_instruction = forms.MultipleChoiceField(
-        choices=[(language.code, language.own_name) for language in languages.LANGUAGES],
+        choices=LANGUAGE_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
 
@@ -25,7 +48,10 @@ class CourseInstanceForm(forms.ModelForm):
             "ends_at",
             "place",
             "capacity",
+            "enrolment_opens_at",
+            "enrolment_closes_at",
             "languages_of_instruction",
+            "has_child_care",
             "is_example",
             "status",
             "publish_at",
@@ -38,3 +64,12 @@ class CourseInstanceForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in ("weekdays", "languages_of_instruction"):
             self.fields[name].label = CourseInstance._meta.get_field(name).verbose_name.capitalize()
+
+    def clean(self):
+        data = super().clean()
+        first, last, weekdays = data.get("starts_on"), data.get("ends_on"), data.get("weekdays")
+        if first and last and weekdays and first <= last and not days_with_lessons(first, last, weekdays):
+            self.add_error(
+                "weekdays", _s("There is no lesson in this pattern: check the dates, weekdays and holidays.")
+            )
+        return data

@@ -1,13 +1,20 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
+from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
+from courses.timetable import TimeOfDay, time_of_day
 
 
 def validate_languages(codes):
@@ -60,14 +67,35 @@ class Course(Publishable, Translatable):
         return reverse("courses:course", args=[self.slug])
 
 
-class CourseInstanceQuerySet(PublishableQuerySet):
+class CourseInstanceQuerySet(JoinableQuerySet):
     def upcoming(self, now, today):
-        """Published runs that have not ended by `today`, the soonest first."""
-        return self.published(now).filter(ends_on__gte=today).order_by("starts_on", "pk")
+        """Published runs that have not ended by `today` and were not cancelled, the soonest first."""
+        running = self.published(now).filter(ends_on__gte=today, cancelled_at__isnull=True)
+        return running.order_by("starts_on", "starts_at", "pk")
+
+    def chosen(self, *, kind="", level="", time="", language=""):
+        """Those that fit what a reader chose; an empty choice fits all."""
+        found = self
+        if kind:
+            found = found.filter(course__kind=kind)
+        if level:
+            found = found.filter(course__level=level)
+        if time:
+            found = found.filter(TimeOfDay(time).condition())
+        if language:
+            # JSON lists are searched as text: SQLite has no containment, and codes are two letters in quotes.
+            found = found.annotate(taught=Cast("languages_of_instruction", models.TextField()))
+            found = found.filter(taught__contains=f'"{language}"')
+        return found
+
+    def with_course(self):
+        return self.select_related("course")
 
 
-class CourseInstance(Publishable):
+class CourseInstance(Joinable):
     """A dated run of a course (schema.org CourseInstance): one weekly pattern from the first day to the last."""
+
+    ENROLMENT_LINK = "course_instance"
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="instances", verbose_name=_s("course"))
     starts_on = models.DateField(_s("first day"))
@@ -76,18 +104,18 @@ class CourseInstance(Publishable):
     starts_at = models.TimeField(_s("from"))
     ends_at = models.TimeField(_s("to"))
     place = models.CharField(_s("place"), max_length=160, help_text=_s("Street, number and room, as on the door."))
-    capacity = models.PositiveSmallIntegerField(_s("places"), default=12)
     languages_of_instruction = models.JSONField(
         _s("languages of instruction"), default=list, validators=[validate_languages]
     )
-    is_example = models.BooleanField(
-        _s("example"), default=False, help_text=_s("Shown as an example, nobody can join it.")
+    has_child_care = models.BooleanField(
+        _s("child care"), default=False, help_text=_s("Somebody looks after children during the lessons.")
     )
 
     objects = CourseInstanceQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
+        indexes = [models.Index(fields=["starts_on", "starts_at"], name="course_instances_by_start")]
         constraints = [
             ends_after_it_starts("starts_on", "ends_on", "course_instance_ends_after_it_starts"),
             models.CheckConstraint(
@@ -95,6 +123,7 @@ class CourseInstance(Publishable):
                 name="course_lesson_ends_after_it_starts",
                 violation_error_message=_s("A lesson must end later than it starts."),
             ),
+            closes_after_it_opens("course_enrolment_closes_after_it_opens"),
         ]
         verbose_name = _s("course dates")
         verbose_name_plural = _s("course dates")
@@ -102,5 +131,63 @@ class CourseInstance(Publishable):
     def __str__(self):
         return f"{self.course} {self.starts_on}"
 
+    @property
+    def title(self):
+        return self.course.text("title")
+
+    @property
+    def begins_at(self):
+        return _in_kalisz(self.starts_on, self.starts_at)
+
+    @property
+    def finishes_at(self):
+        return _in_kalisz(self.ends_on, self.ends_at)
+
+    def is_over(self, now):
+        return self.finishes_at <= now
+
+    @cached_property
+    def time_of_day(self):
+        return time_of_day(self.weekdays, self.starts_at)
+
     def taught_in(self):
         return [languages.BY_CODE[code] for code in self.languages_of_instruction]
+
+    def get_absolute_url(self):
+        return f"{self.course.get_absolute_url()}#instance-{self.pk}"
+
+    def get_enrolment_url(self):
+        return reverse("enrolments:course", args=[self.course.slug, self.pk])
+
+
+def _in_kalisz(day, clock):
+    return timezone.make_aware(datetime.combine(day, clock))
+
+
+class Session(models.Model):
+    """One lesson. `planned_on` is its day in the weekly pattern and stays when the lesson is moved."""
+
+    course_instance = models.ForeignKey(
+        CourseInstance, on_delete=models.CASCADE, related_name="sessions", verbose_name=_s("course dates")
+    )
+    planned_on = models.DateField(_s("planned on"))
+    starts_at = models.DateTimeField(_s("starts at"))
+    ends_at = models.DateTimeField(_s("ends at"))
+    is_moved = models.BooleanField(default=False, editable=False)
+    cancelled_at = models.DateTimeField(_s("cancelled at"), null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["course_instance", "planned_on"], name="one_session_a_day_of_the_pattern"),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")),
+                name="session_ends_after_it_starts",
+                violation_error_message=_s("A lesson must end later than it starts."),
+            ),
+        ]
+        verbose_name = _s("lesson")
+        verbose_name_plural = _s("lessons")
+
+    def __str__(self):
+        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"

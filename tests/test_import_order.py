@@ -6,7 +6,15 @@ from django.conf import settings
 
 ORDER = [
     ["cic_portal.languages", "cic_portal.limits"],
-    ["cic_portal.publishing", "cic_portal.translations", "cic_portal.pagecache"],
+    [
+        "cic_portal.publishing",
+        "cic_portal.translations",
+        "cic_portal.pagecache",
+        "cic_portal.personal_data",
+        "cic_portal.letters",
+        "cic_portal.public_forms",
+        "cic_portal.bookings",
+    ],
     ["services"],
     ["contact"],
     ["courses"],

@@ -1,5 +1,7 @@
 """Small parts that every template may use; loaded for all of them (settings.TEMPLATES)."""
 
+import json
+
 from babel.dates import format_date, get_day_names
 from django import template
 from django.templatetags.static import static
@@ -166,3 +168,18 @@ def kind_in_polish(section):
 def overdue(item, today):
     """Whether the day by which `item` was to be checked again has passed."""
     return item.is_overdue(today)
+
+
+@register.filter
+def why_not_enrol(target, now):
+    """The reason why nobody can sign up for `target` at `now`, or None."""
+    return target.why_not_enrol(now)
+
+
+@register.filter
+def json_ld(data):
+    """Facts for machines (schema.org) as a data block; nothing in it can end the script element."""
+    if not data:
+        return ""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -3,17 +3,19 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.models import Publishable, PublishableQuerySet
 from cic_portal.translations.models import Translatable
+from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
 
 
-class EventQuerySet(PublishableQuerySet):
+class EventQuerySet(JoinableQuerySet):
     def upcoming(self, now):
         """Published events that have not ended at `now`, the soonest first."""
         return self.published(now).filter(ends_at__gt=now).order_by("starts_at", "pk")
 
 
-class Event(Publishable, Translatable):
+class Event(Joinable, Translatable):
+    ENROLMENT_LINK = "event"
+
     slug = models.SlugField(
         _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
     )
@@ -23,7 +25,9 @@ class Event(Publishable, Translatable):
     starts_at = models.DateTimeField(_s("starts at"))
     ends_at = models.DateTimeField(_s("ends at"))
     place = models.CharField(_s("place"), max_length=160)
-    is_example = models.BooleanField(_s("example"), default=False, help_text=_s("Shown as an example."))
+    is_joinable = models.BooleanField(
+        _s("sign-up needed"), default=False, help_text=_s("Leave it off when everybody may simply come.")
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -34,7 +38,8 @@ class Event(Publishable, Translatable):
                 condition=Q(ends_at__gt=F("starts_at")),
                 name="event_ends_after_it_starts",
                 violation_error_message=_s("An event must end later than it starts."),
-            )
+            ),
+            closes_after_it_opens("event_enrolment_closes_after_it_opens"),
         ]
         verbose_name = _s("event")
         verbose_name_plural = _s("events")
@@ -42,5 +47,19 @@ class Event(Publishable, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
+    @property
+    def begins_at(self):
+        return self.starts_at
+
+    @property
+    def needs_enrolment(self):
+        return self.is_joinable
+
+    def is_over(self, now):
+        return self.ends_at <= now
+
     def get_absolute_url(self):
         return reverse("events:event", args=[self.slug])
+
+    def get_enrolment_url(self):
+        return reverse("enrolments:event", args=[self.slug])

@@ -22,6 +22,7 @@ class Command(BaseCommand):
                 ends_on=monday + timedelta(weeks=number + WEEKS, days=-3),
                 starts_at=time(17) if number % 2 else time(9),
                 ends_at=time(18, 30) if number % 2 else time(10, 30),
+                now=timezone.now(),
             )
         for number, slug in enumerate(("example-family-afternoon", "example-open-day")):
             day = monday + timedelta(weeks=number, days=4)

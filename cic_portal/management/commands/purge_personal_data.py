@@ -2,11 +2,14 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cic_portal.feedback.actions import purge_ratings
+from cic_portal.personal_data.actions import purge
 
 
 class Command(BaseCommand):
-    help = "Delete what has been kept for as long as we promised: answers about pages after 90 days. Run it every day."
+    help = "Delete what has been kept for as long as we promised, of every kind. Run it every day."
 
     def handle(self, *args, **options):
-        deleted = purge_ratings(today=timezone.localdate())
-        self.stdout.write(f"Deleted {deleted} answers about pages.")
+        today = timezone.localdate()
+        self.stdout.write(f"Deleted {purge_ratings(today=today)} answers about pages.")
+        for label, count in purge(today=today).items():
+            self.stdout.write(f"{label}: {count} forgotten.")

@@ -1,0 +1,43 @@
+"""The kinds of bookings, registered by the apps that have them: this room knows none of them by name."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+
+class Booking(Protocol):
+    """What a booking must offer to be shown and changed on its page."""
+
+    reference: str
+    page_template: str  # the part of the page that tells what it is and how it stands
+
+    def is_reached_by(self, *, email, phone):
+        """Whether it was made with this e-mail address or phone number (E.164)."""
+
+    def verbs(self, now):
+        """What its owner may do now, of `confirm`, `cancel`, `move` and `change_contact`."""
+
+    def do(self, verb, *, now):
+        """Carry out `confirm` or `cancel`; returns a translated sentence that says what happened."""
+
+    def change_contact(self, *, email, phone, language):
+        """Reach its owner elsewhere from now on."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`find(reference)` returns the booking with that reference, or None."""
+
+    name: str
+    find: object
+
+
+_KINDS = {}
+
+
+def register(kind):
+    _KINDS[kind.name] = kind
+
+
+def find_booking(reference):
+    """The booking with `reference` among all kinds, or None."""
+    return next((found for kind in _KINDS.values() if (found := kind.find(reference))), None)

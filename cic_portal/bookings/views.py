@@ -1,0 +1,89 @@
+from django.conf import settings
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+from cic_portal import languages
+from cic_portal.bookings.forms import ContactForm, LookUpForm
+from cic_portal.bookings.kinds import find_booking
+from cic_portal.public_forms.tokens import MAX_AGE
+from cic_portal.public_forms.views import PublicFormPage
+
+SALT = "cic_portal.bookings"
+NOT_FOUND = _("We find no booking with this reference and this contact. Check both, or call us.")
+
+
+class BookingPage(PublicFormPage):
+    """Look-up by reference and contact, then the booking itself with what its owner may do.
+
+    Nothing personal is in the address: after the look-up a signed key inside the page stands for both.
+    """
+
+    template_name = "bookings/look_up.html"
+    title = _("Your booking")
+    description = _("See, change or cancel what you signed up for.")
+    form_class = LookUpForm
+    limit_name = "booking"
+
+    def purpose(self):
+        return "booking"
+
+    def per_hour(self):
+        return settings.BOOKING_LOOKUPS_PER_HOUR
+
+    def form_arguments(self):
+        return {"initial": {"reference": self.kwargs.get("reference", "")}}
+
+    def post(self, request, *args, **kwargs):
+        if "key" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        booking = self.opened_by(request.POST["key"])
+        if booking is None:
+            self.form = self.form_class(request.POST, **self.form_arguments())
+            return self.shown_again(NOT_FOUND, status=404)
+        return self.act(booking, request.POST.get("verb", ""))
+
+    def keep(self, form, token):
+        reference, (email, phone) = form.cleaned_data["reference"], form.cleaned_data["contact"]
+        booking = find_booking(reference) if reference else None
+        if booking is None or not booking.is_reached_by(email=email, phone=phone):
+            return self.shown_again(NOT_FOUND, status=404)
+        return self.booking_page(booking)
+
+    def opened_by(self, key):
+        try:
+            reference = signing.loads(key, salt=SALT, max_age=MAX_AGE)
+        except signing.BadSignature:
+            return None
+        return find_booking(reference)
+
+    def act(self, booking, verb):
+        """Do what the owner asks for; a verb that is no longer possible shows the booking as it now stands."""
+        if verb not in booking.verbs(self.now):
+            return self.booking_page(booking)
+        if verb == "change_contact":
+            return self.change_contact(booking)
+        if verb == "cancel" and "sure" not in self.request.POST:
+            return self.booking_page(booking, asks_whether_sure=True)
+        return self.booking_page(booking, said=booking.do(verb, now=self.now))
+
+    def change_contact(self, booking):
+        form = ContactForm(self.request.POST)
+        if not form.is_valid():
+            return self.booking_page(booking, contact_form=form, status=422)
+        data = form.cleaned_data
+        booking.change_contact(email=data["email"], phone=data["phone"], language=data["language"])
+        return self.booking_page(booking, said=_("Saved. We will use the new contact from now on."))
+
+    def booking_page(self, booking, *, said="", contact_form=None, asks_whether_sure=False, status=200):
+        booking = find_booking(booking.reference)
+        initial = {**booking.contact(), "language": booking.language or languages.active().code}
+        return self.shown(
+            "bookings/booking.html",
+            status=status,
+            booking=booking,
+            verbs=booking.verbs(self.now),
+            key=signing.dumps(booking.reference, salt=SALT),
+            said=said,
+            contact_form=contact_form or ContactForm(initial=initial),
+            asks_whether_sure=asks_whether_sure,
+        )

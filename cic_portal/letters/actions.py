@@ -1,0 +1,110 @@
+import os
+import socket
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from cic_portal import languages
+from cic_portal.letters.models import PAUSES, Letter
+
+NOTHING_ELSE = {}
+
+
+@transaction.atomic
+def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscribe_url=""):
+    """Keep a letter for the worker to send, in the transaction of what it tells of; returns the Letter.
+
+    `text` is a LetterText made in `language`. With `unsubscribe_url` mail programs offer to stop such letters (RFC 8058).
+    """
+    with translation.override(language):
+        context = {"letter": text, "language": languages.BY_CODE[language], "home": f"{settings.SITE_URL}/{language}/"}
+        plain = render_to_string("emails/letter.txt", context)
+        html = render_to_string("emails/letter.html", context)
+    headers = NOTHING_ELSE
+    if unsubscribe_url:
+        headers = {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return Letter.objects.create(
+        kind=kind,
+        recipient=recipient,
+        language=language,
+        subject=" ".join(text.subject.split()),
+        text=plain,
+        html=html,
+        calendar=calendar,
+        headers=headers,
+        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
+        created_at=now,
+        next_attempt_at=now,
+    )
+
+
+def worker_name():
+    """This process, so that a later one on the same machine can tell whether it still lives."""
+    return f"{socket.gethostname()}/{os.getpid()}"
+
+
+@transaction.atomic
+def claim_letter(*, worker, now):
+    """Take the next due letter for `worker`, or return None. Two workers never get the same one."""
+    due = Letter.objects.due(now)
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    letter = due.first()
+    if letter is None:
+        return None
+    letter.state, letter.claimed_by, letter.claimed_at = Letter.State.SENDING, worker, now
+    letter.attempts += 1
+    letter.save(update_fields=["state", "claimed_by", "claimed_at", "attempts"])
+    return letter
+
+
+@transaction.atomic
+def release_letters_of_dead_workers():
+    """Free what workers of this machine held when they were killed; returns how many letters."""
+    host = socket.gethostname()
+    held = Letter.objects.filter(state=Letter.State.SENDING, claimed_by__startswith=f"{host}/")
+    dead = [name for name in held.values_list("claimed_by", flat=True).distinct() if not _is_alive(name)]
+    return Letter.objects.filter(state=Letter.State.SENDING, claimed_by__in=dead).update(
+        state=Letter.State.QUEUED, claimed_by=""
+    )
+
+
+def _is_alive(name):
+    pid = int(name.rpartition("/")[2])
+    if pid == os.getpid():  # a new process that got the number of the dead one
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def mark_sent(*, letter, now):
+    """Note that the mail server took the letter: one statement, because being killed before it would send it twice."""
+    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENT, sent_at=now, claimed_by="", error="")
+
+
+@transaction.atomic
+def mark_unsent(*, letter, error, is_final, now):
+    """Note a failed try: the letter waits for its next one, or has failed when `is_final` or after the last pause."""
+    gives_up = is_final or letter.attempts > len(PAUSES)
+    letter.state = Letter.State.FAILED if gives_up else Letter.State.QUEUED
+    if not gives_up:
+        letter.next_attempt_at = now + PAUSES[letter.attempts - 1]
+    letter.error, letter.claimed_by = error[:300], ""
+    letter.save(update_fields=["state", "next_attempt_at", "error", "claimed_by"])
+
+
+@transaction.atomic
+def retry_letters(*, letters, now):
+    """Staff want failed letters sent after all: each starts anew; returns how many."""
+    return letters.filter(state=Letter.State.FAILED).update(
+        state=Letter.State.QUEUED, attempts=0, next_attempt_at=now, error=""
+    )

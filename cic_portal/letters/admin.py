@@ -1,0 +1,31 @@
+from django.contrib import admin, messages
+from django.utils import timezone
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.letters.actions import retry_letters
+from cic_portal.letters.models import Letter
+from cic_portal.personal_data.admin import PersonalDataAdmin
+
+
+@admin.register(Letter)
+class LetterAdmin(PersonalDataAdmin):
+    """Letters are read here and sent again, never written or changed."""
+
+    list_display = ["kind", "recipient", "language", "state", "attempts", "created_at", "error"]
+    list_filter = ["state", "kind", "language"]
+    search_fields = ["recipient"]
+    actions = ["send_again"]
+    fields = ["kind", "recipient", "language", "subject", "text", "state", "attempts", "error", "created_at", "sent_at"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.action(description=_s("Send failed letters again"), permissions=["view"])
+    def send_again(self, request, queryset):
+        count = retry_letters(letters=queryset, now=timezone.now())
+        self.message_user(
+            request, _s("Letters that will be sent again: %(count)s") % {"count": count}, messages.SUCCESS
+        )

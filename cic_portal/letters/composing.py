@@ -1,0 +1,27 @@
+"""What a letter says, before it is laid out: the same parts in every kind of letter and every language."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line such as “Where: ul. Nowy Świat 13”; `language` marks a value that is not in the letter's language."""
+
+    label: str
+    value: str
+    language: str = ""
+    is_ltr: bool = False  # a code, a time or an address that keeps its order in Arabic
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """`paragraphs` come before the `facts`, the `link` (address, words) after them, then `closing`.
+
+    Written in the language that is active when it is made; nothing here is HTML.
+    """
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    facts: tuple[Fact, ...] = ()
+    link: tuple[str, str] | None = None
+    closing: tuple[str, ...] = ()

@@ -1,0 +1,78 @@
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+
+from cic_portal.languages import staff_text as _s
+
+
+class PersonalDataQuerySet(models.QuerySet):
+    def past_retention(self, today):
+        """Rows whose time is over at `today`: each model says when."""
+        raise NotImplementedError
+
+    def of_person(self, *, email, phone):
+        """Rows about the person with this `email` or `phone` (E.164); an empty value finds nobody."""
+        raise NotImplementedError
+
+
+class PersonalData(models.Model):
+    """A row about a person. `RETENTION` tells in words what `past_retention` does (GDPR-03)."""
+
+    RETENTION = ""
+    NOT_EXPORTED = ()  # columns that say nothing about the person
+
+    class Meta:
+        abstract = True
+
+    objects = PersonalDataQuerySet.as_manager()
+
+    def forget(self):
+        """Remove or empty everything that points to the person; what is left is a number in a statistic."""
+        raise NotImplementedError
+
+    def expire(self):
+        """What happens when its time is over; the same as `forget` unless a statistic has to stay."""
+        self.forget()
+
+    def as_export(self):
+        """Every column of the row by name, as a person may ask for it (GDPR art. 15 and 20)."""
+        return {
+            column.name: column.value_from_object(self)
+            for column in self._meta.concrete_fields
+            if column.name not in self.NOT_EXPORTED
+        }
+
+
+def personal_models():
+    """The models with personal data of every app, in a steady order."""
+    found = [model for model in apps.get_models() if issubclass(model, PersonalData)]
+    return sorted(found, key=lambda model: model._meta.label)
+
+
+class AccessRecord(models.Model):
+    """Somebody at the desk saw, exported or erased data about people. Says whose kind of data, never the data itself."""
+
+    class Action(models.TextChoices):
+        LIST = "list", _s("saw a list")
+        VIEW = "view", _s("saw one entry")
+        EXPORT = "export", _s("exported")
+        ERASE = "erase", _s("erased")
+
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
+    )
+    # Stays when the account is removed.
+    actor_name = models.CharField(_s("who"), max_length=150)
+    action = models.CharField(_s("what"), max_length=10, choices=Action)
+    subject = models.CharField(_s("of what"), max_length=120)
+    object_id = models.CharField(_s("entry"), max_length=40, blank=True)
+    count = models.PositiveIntegerField(_s("how many"), default=1)
+    at = models.DateTimeField(_s("when"))
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _s("access to personal data")
+        verbose_name_plural = _s("access to personal data")
+
+    def __str__(self):
+        return f"{self.actor_name}: {self.action} {self.subject}"

@@ -1,0 +1,128 @@
+import re
+import unicodedata
+
+from django import forms
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from cic_portal import languages
+
+LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages.LANGUAGES]
+# Control characters and those that turn the direction of text round: they hide what a text says.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def cleaned(value):
+    """`value` in its composed form (NFC), without characters that cannot be seen."""
+    return UNSEEN.sub("", unicodedata.normalize("NFC", str(value)))
+
+
+class PlainTextField(forms.CharField):
+    """A text of a visitor: what cannot be seen is taken out before its length is judged."""
+
+    def to_python(self, value):
+        return super().to_python(cleaned(value or ""))
+
+
+class PersonNameField(PlainTextField):
+    """A name in any script; it must have a letter, and no digit or sign that a name never has."""
+
+    STRANGE = re.compile(r"[\d<>@#$%^*=+{}\[\]|\\/:;!?\"_~]")
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            max_length=80,
+            error_messages={
+                "required": _("Write your name."),
+                "max_length": _("Please write at most 80 characters."),
+                "invalid": _("Write your name with letters only."),
+            },
+            **kwargs,
+        )
+
+    def to_python(self, value):
+        return " ".join(super().to_python(value).split())
+
+    def validate(self, value):
+        super().validate(value)
+        has_letter = any(letter.isalpha() for letter in value)
+        has_sign = any(unicodedata.category(letter) in ("So", "Cn", "Co", "Cs") for letter in value)
+        if value and (not has_letter or has_sign or self.STRANGE.search(value)):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+
+
+def email_field(**kwargs):
+    message = _("Write the e-mail address like this: name@example.com")
+    field = forms.EmailField(
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr", "inputmode": "email"}),
+        error_messages={"invalid": message, "max_length": message},
+        **kwargs,
+    )
+    field.validators = [EmailValidator(message=message), *field.validators[1:]]
+    return field
+
+
+def phone_field(**kwargs):
+    return PhoneNumberField(
+        region="PL",
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr", "inputmode": "tel"}),
+        error_messages={
+            "invalid": _("Write the phone number like this: 600 123 456 or +380 67 123 45 67"),
+            "max_length": _("Write the phone number like this: 600 123 456 or +380 67 123 45 67"),
+        },
+        **kwargs,
+    )
+
+
+class ContactField(PlainTextField):
+    """An e-mail address or a phone number in one field; cleaned to `(email, phone)`, one of them empty."""
+
+    def __init__(self, **kwargs):
+        message = _("Write an e-mail address or a phone number.")
+        super().__init__(
+            max_length=254,
+            widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "email", "spellcheck": "false"}),
+            error_messages={"required": message, "max_length": message},
+            **kwargs,
+        )
+
+    def clean(self, value):
+        value = super().clean(value).strip()
+        if not value:
+            return "", ""
+        if "@" in value:
+            return email_field().clean(value), ""
+        return "", phone_field().clean(value).as_e164
+
+
+def language_field(**kwargs):
+    return forms.ChoiceField(
+        choices=LANGUAGE_CHOICES,
+        widget=forms.Select(attrs={"autocomplete": "language"}),
+        error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
+        **kwargs,
+    )
+
+
+class PublicForm(forms.Form):
+    """A form of a visitor. `token` and `website` are hidden; the second is there for robots alone."""
+
+    marks_required = True
+    use_required_attribute = False  # our own sentences, in the reader's language, instead of the browser's
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+
+    @property
+    def is_from_robot(self):
+        return bool(self.data.get("website"))
+
+    def typed(self):
+        """(name, value) of everything that was typed, for a page that sends it again."""
+        names = [self.add_prefix(name) for name in self.fields]
+        lists = ((name, self.data.getlist(name)) for name in names if name in self.data)
+        return [(name, value) for name, values in lists for value in values]

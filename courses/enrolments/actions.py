@@ -1,0 +1,268 @@
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cic_portal.bookings.references import new_reference
+from courses.enrolments import emails
+from courses.enrolments.models import Attendance, Enrolment, Participant, name_key
+from courses.events.models import Event
+from courses.joining import WhyNotEnrol
+from courses.models import CourseInstance
+
+Status = Enrolment.Status
+
+
+class EnrolmentRefused(Exception):
+    """Carries `reason`, a WhyNotEnrol."""
+
+    def __init__(self, reason):
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who signs up, as they wrote it; `phone` is E.164 or empty, `email` may be empty, one of them is there."""
+
+    given_name: str
+    family_name: str
+    email: str
+    phone: str
+    language: str
+
+    @property
+    def key(self):
+        return name_key(self.given_name, self.family_name)
+
+
+def enrol(*, target, person, now, needs=(), submission=None):
+    """Give `person` a place in `target` (a CourseInstance or an Event), or a place in the line when it is full.
+
+    The same `submission` of the same person gives the same enrolment however often it comes. Two people never share
+    the last place, and nobody passes those who wait. Raises EnrolmentRefused.
+    """
+    # Outside the transaction: who signs up twice is refused, yet their reference is sent again.
+    found = _enrol(target, person, now, needs, submission)
+    if isinstance(found, WhyNotEnrol):
+        raise EnrolmentRefused(found)
+    return found
+
+
+@transaction.atomic
+def _enrol(target, person, now, needs, submission):
+    target = _locked(target)
+    sent_before = Enrolment.objects.with_everything().filter(submission=submission).first() if submission else None
+    if sent_before and sent_before.participant.name_key == person.key:
+        return sent_before
+    if reason := target.why_not_enrol(now):
+        return reason
+    active = _enrolments(target).active()
+    namesakes = Participant.objects.known_as(key=person.key, email=person.email, phone=person.phone)
+    if known := active.with_everything().filter(participant__in=namesakes).first():
+        emails.queue_state(known, now)
+        return WhyNotEnrol.ALREADY
+    enrolment = Enrolment.objects.create(
+        reference=new_reference(),
+        submission=None if sent_before else submission,
+        participant=_participant(person, namesakes, now),
+        status=Status.CONFIRMED if _has_room(target) else Status.WAITING,
+        queued_at=now,
+        changed_at=now,
+        needs=list(needs),
+        **{target.ENROLMENT_LINK: target},
+    )
+    emails.queue_state(enrolment, now)
+    return enrolment
+
+
+def _locked(target):
+    """The course or event as the database has it now, locked until the transaction ends: places are counted under it."""
+    return type(target)._base_manager.select_for_update().get(pk=target.pk)
+
+
+def _enrolments(target):
+    return Enrolment.objects.filter(**{target.ENROLMENT_LINK: target})
+
+
+def _has_room(target):
+    """Whether somebody new gets a place at once: one is free and nobody waits for it."""
+    return _free_places(target) > 0 and not _enrolments(target).waiting().exists()
+
+
+def _free_places(target):
+    return target.capacity - _enrolments(target).filter(status__in=Enrolment.TAKING_A_PLACE).count()
+
+
+def _participant(person, namesakes, now):
+    """The row of this person with exactly these contacts; another contact makes another row of the same person."""
+    first = namesakes.first()
+    same = namesakes.filter(email__iexact=person.email, phone=person.phone).first()
+    if same:
+        return same
+    return Participant.objects.create(
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=person.email,
+        phone=person.phone,
+        language=person.language,
+        created_at=now,
+        same_as=(first.same_as or first) if first else None,
+    )
+
+
+@transaction.atomic
+def fill_places(*, target, now):
+    """Offer each free place of `target` to the next in line; returns the enrolments that were offered one.
+
+    Nothing is offered once it has begun, is over or cancelled: the line then simply ends.
+    """
+    target = _locked(target)
+    if target.cancelled_at or now >= target.begins_at:
+        return []
+    free = _free_places(target)
+    offered = list(_enrolments(target).waiting().in_line().with_everything()[: max(free, 0)])
+    for enrolment in offered:
+        deadline = min(now + timedelta(hours=settings.PLACE_OFFER_HOURS), target.begins_at)
+        _change(enrolment, Status.OFFERED, now, offer_expires_at=deadline)
+        emails.queue_state(enrolment, now)
+    return offered
+
+
+def fill_all_places(*, now):
+    """Offer every free place for which somebody waits, whatever made it free; returns how many were offered.
+
+    The worker calls this: staff raise a capacity, a person is erased, and nobody has to think of the line.
+    """
+    today = timezone.localdate(now)
+    short = {"waiting__gt": 0, "taken__lt": F("capacity"), "cancelled_at": None}
+    courses = CourseInstance.objects.with_places().filter(starts_on__gte=today, **short)
+    events = Event.objects.with_places().filter(starts_at__gt=now, **short)
+    return sum(len(fill_places(target=target, now=now)) for target in [*courses, *events])
+
+
+@transaction.atomic
+def confirm_place(*, enrolment, now):
+    """Take the place that was offered; returns what to tell the person. Too late is told, never punished."""
+    _locked(enrolment.target)
+    enrolment = _current(enrolment)
+    if enrolment.status == Status.CONFIRMED:
+        return _("You have a place. We look forward to seeing you.")
+    if enrolment.status != Status.OFFERED or enrolment.offer_expires_at <= now:
+        return _("This place is no longer free. You can sign up again.")
+    _change(enrolment, Status.CONFIRMED, now)
+    emails.queue_state(enrolment, now)
+    return _("You have a place. We look forward to seeing you.")
+
+
+@transaction.atomic
+def cancel_enrolment(*, enrolment, ended, now):
+    """End an enrolment for the reason `ended` and offer its place to the next in line; returns what to tell the person.
+
+    Cancelling twice changes nothing.
+    """
+    target = enrolment.target
+    _locked(target)
+    enrolment = _current(enrolment)
+    if enrolment.status not in (Status.CANCELLED, Status.COMPLETED):
+        _change(enrolment, Status.CANCELLED, now, ended=ended)
+        emails.queue_state(enrolment, now)
+        fill_places(target=target, now=now)
+    return _("Cancelled. Thank you for telling us: the place goes to the next person.")
+
+
+@transaction.atomic
+def let_offers_lapse(*, now):
+    """Take back the offers that nobody confirmed in time and pass each place on; returns how many lapsed."""
+    lapsed = list(Enrolment.objects.offers_run_out(now).with_everything())
+    for enrolment in lapsed:
+        cancel_enrolment(enrolment=enrolment, ended=Enrolment.Ended.LAPSED, now=now)
+    return len(lapsed)
+
+
+@transaction.atomic
+def complete(*, enrolment, now, level_reached="", found_helpful=None):
+    """The person has completed the course; what staff note of it is for the funder's report."""
+    enrolment = _current(enrolment)
+    if enrolment.status in (Status.CONFIRMED, Status.COMPLETED):
+        enrolment.level_reached, enrolment.found_helpful = level_reached, found_helpful
+        enrolment.save(update_fields=["level_reached", "found_helpful"])
+        _change(enrolment, Status.COMPLETED, now)
+    return enrolment
+
+
+@transaction.atomic
+def change_contact(*, participant, email, phone, language):
+    """Reach a person elsewhere, in another language, from now on."""
+    participant = Participant.objects.select_for_update().get(pk=participant.pk)
+    participant.email, participant.phone, participant.language = email, phone, language
+    participant.save()
+    return participant
+
+
+@transaction.atomic
+def cancel_target(*, target, words, now):
+    """Cancel a course run or an event and tell everybody, each in their language; returns how many were told.
+
+    `words` by language code are added to the letter. Calendars learn of it by a raised revision.
+    """
+    target = _locked(target)
+    if target.cancelled_at:
+        return 0
+    target.cancelled_at, target.revision = now, target.revision + 1
+    target.save(update_fields=["cancelled_at", "revision", "updated_at"])
+    people = list(_enrolments(target).active().exclude(status=Status.COMPLETED).with_everything())
+    for enrolment in people:
+        _change(enrolment, Status.CANCELLED, now, ended=Enrolment.Ended.BY_CENTRE)
+        emails.queue_target_cancelled(enrolment, words, now)
+    return len(people)
+
+
+@transaction.atomic
+def announce_change(*, target, now):
+    """Tell everybody who has or awaits a place what a course run or an event is like now; returns how many were told."""
+    target = _locked(target)
+    target.revision += 1
+    target.save(update_fields=["revision", "updated_at"])
+    people = list(_enrolments(target).active().exclude(status=Status.COMPLETED).with_everything())
+    for enrolment in people:
+        emails.queue_target_changed(enrolment, now)
+    return len(people)
+
+
+@transaction.atomic
+def write_to_group(*, target, words, statuses, now):
+    """Send a message to everybody with one of `statuses`; returns (how many letters, the people who have no e-mail).
+
+    `words` by language code; who reads a language without words gets the English, else the Polish ones, with a note.
+    """
+    people = list(_enrolments(target).filter(status__in=statuses).with_everything().in_line())
+    reached = [enrolment for enrolment in people if enrolment.participant.email]
+    for enrolment in reached:
+        emails.queue_message(enrolment, words, now)
+    return len(reached), [enrolment.participant for enrolment in people if not enrolment.participant.email]
+
+
+@transaction.atomic
+def mark_attendance(*, session, present, enrolments, by, now):
+    """Note who of `enrolments` was at `session`: those whose key is in `present`; the others were not."""
+    for enrolment in enrolments:
+        Attendance.objects.update_or_create(
+            session=session,
+            enrolment=enrolment,
+            defaults={"is_present": enrolment.pk in present, "marked_at": now, "marked_by": by},
+        )
+
+
+def _current(enrolment):
+    return Enrolment.objects.with_everything().get(pk=enrolment.pk)
+
+
+def _change(enrolment, status, now, *, offer_expires_at=None, ended=""):
+    enrolment.status, enrolment.changed_at = status, now
+    enrolment.offer_expires_at, enrolment.ended = offer_expires_at, ended
+    enrolment.save(update_fields=["status", "changed_at", "offer_expires_at", "ended"])

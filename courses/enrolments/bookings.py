@@ -1,0 +1,50 @@
+from dataclasses import dataclass
+
+from courses.enrolments.actions import cancel_enrolment, change_contact, confirm_place
+from courses.enrolments.models import Enrolment
+
+
+@dataclass(frozen=True)
+class EnrolmentBooking:
+    """An enrolment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
+
+    enrolment: Enrolment
+    page_template = "enrolments/parts/booking.html"
+
+    @classmethod
+    def find(cls, reference):
+        enrolment = Enrolment.objects.with_everything().filter(reference=reference).first()
+        return cls(enrolment) if enrolment else None
+
+    @property
+    def reference(self):
+        return self.enrolment.reference
+
+    @property
+    def language(self):
+        return self.enrolment.participant.language
+
+    def contact(self):
+        person = self.enrolment.participant
+        return {"email": person.email, "phone": person.phone.as_international if person.phone else ""}
+
+    def is_reached_by(self, *, email, phone):
+        person = self.enrolment.participant
+        same_email = bool(email) and person.email.casefold() == email.casefold()
+        same_phone = bool(phone) and bool(person.phone) and person.phone.as_e164 == phone
+        return same_email or same_phone
+
+    def verbs(self, now):
+        enrolment, status = self.enrolment, Enrolment.Status
+        if enrolment.status in (status.CANCELLED, status.COMPLETED) or enrolment.target.is_over(now):
+            return []
+        can_confirm = enrolment.status == status.OFFERED and now < enrolment.offer_expires_at
+        return [*(["confirm"] if can_confirm else []), "cancel", "change_contact"]
+
+    def do(self, verb, *, now):
+        if verb == "confirm":
+            return confirm_place(enrolment=self.enrolment, now=now)
+        return cancel_enrolment(enrolment=self.enrolment, ended=Enrolment.Ended.BY_PERSON, now=now)
+
+    def change_contact(self, *, email, phone, language):
+        change_contact(participant=self.enrolment.participant, email=email, phone=phone, language=language)
