@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.typesetting",
     "services",
     "contact",
     "courses",

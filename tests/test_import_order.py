@@ -5,8 +5,8 @@ import ast
 from django.conf import settings
 
 ORDER = [
-    ["cic_portal.languages", "cic_portal.limits"],
-    ["cic_portal.publishing", "cic_portal.translations", "cic_portal.pagecache"],
+    ["cic_portal.languages", "cic_portal.limits", "cic_portal.exports"],
+    ["cic_portal.publishing", "cic_portal.translations", "cic_portal.pagecache", "cic_portal.typesetting"],
     ["services"],
     ["contact"],
     ["courses"],
