@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cic_portal.opendata",
     "cic_portal.offline",
     "cic_portal.feedback",
+    "cic_portal.leaflets",
     "cic_portal.staff.apps.StaffConfig",
     "cic_portal.staff.apps.StaffSiteConfig",
     "django.contrib.auth",
