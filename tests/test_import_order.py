@@ -5,11 +5,12 @@ import ast
 from django.conf import settings
 
 ORDER = [
-    ["cic_portal.languages", "cic_portal.limits"],
+    ["cic_portal.languages", "cic_portal.limits", "cic_portal.exports"],
     [
         "cic_portal.publishing",
         "cic_portal.translations",
         "cic_portal.pagecache",
+        "cic_portal.typesetting",
         "cic_portal.personal_data",
         "cic_portal.letters",
         "cic_portal.public_forms",
