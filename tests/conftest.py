@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
@@ -44,6 +45,12 @@ def no_network(monkeypatch):
 def polish_between_tests():
     """A page leaves its language active; the next test must not depend on it."""
     translation.activate("pl")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    """Limits count in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture
