@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 
 from cic_portal.management.commands.messages import compile_catalogs
+from tests.databases import own_database
 
 ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
 
@@ -19,6 +20,14 @@ def compiled_catalogs():
     """The strings that pages are made of, compiled as `make serve` compiles them, and read afresh."""
     compile_catalogs()
     translation_file_changed(None, Path("django.mo"))
+
+
+@pytest.fixture
+def database_of_its_own(django_db_setup, django_db_blocker, tmp_path):
+    """The address of a copy of the test database, for tests that start other processes."""
+    # Outside a test's transaction: SQLite would wait for its end before it copies.
+    with django_db_blocker.unblock(), own_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
