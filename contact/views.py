@@ -25,7 +25,7 @@ class ContactPage(PublicPage):
 
     def get_context_data(self, **kwargs):
         closures = list(Closure.objects.upcoming(self.today).filter(centre__is_home=True))
-        closed = hours.closed_days(self.contact_frame.rows, closures, self.today, CLOSED_DAYS_AHEAD)
+        closed = hours.Timetable(self.contact_frame.rows, closures).closed_days(self.today, CLOSED_DAYS_AHEAD)
         return super().get_context_data(frame=self.contact_frame, closed_days=closed, **kwargs)
 
 

@@ -7,10 +7,15 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as hypothesis_settings
 
 from cic_portal.management.commands.messages import compile_catalogs
 
 ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
+
+# A busy machine is slow now and then; that is no fault of the example.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session", autouse=True)

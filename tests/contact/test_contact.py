@@ -1,54 +1,10 @@
-from datetime import date, time
-from types import SimpleNamespace
-
 import pytest
 import time_machine
 
 from cic_portal.languages import CODES
-from contact.hours import ClosedDay, DayRange, Span, closed_days, public_holidays, week
 from contact.models import Centre
 from tests.factories import ClosureFactory
 from tests.portal_pages import every_path
-
-
-def row(weekday, opens="07:30", closes="15:30"):
-    return SimpleNamespace(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
-
-
-OFFICE = (Span(time(7, 30), time(15, 30)),)
-WORKING_WEEK = [row(day) for day in range(1, 6)]
-
-
-def test_neighbours_with_equal_hours_are_joined():
-    assert week(WORKING_WEEK) == [DayRange(1, 5, OFFICE), DayRange(6, 7, ())]
-
-
-def test_a_day_may_have_a_break():
-    rows = [row(1, "08:00", "12:00"), row(1, "13:00", "16:00"), row(2)]
-
-    assert week(rows)[:2] == [
-        DayRange(1, 1, (Span(time(8), time(12)), Span(time(13), time(16)))),
-        DayRange(2, 2, OFFICE),
-    ]
-
-
-def test_christmas_eve_is_a_holiday_since_2025():
-    assert date(2024, 12, 24) not in public_holidays(date(2024, 12, 1), date(2024, 12, 31))
-    assert date(2026, 12, 24) in public_holidays(date(2026, 12, 1), date(2026, 12, 31))
-
-
-def test_closed_days_are_holidays_and_closures_on_working_days():
-    closure = SimpleNamespace(starts_on=date(2026, 12, 30), ends_on=date(2026, 12, 31))
-
-    found = closed_days(WORKING_WEEK, [closure], date(2026, 12, 23), 11)
-
-    assert found == [
-        ClosedDay(date(2026, 12, 24)),
-        ClosedDay(date(2026, 12, 25)),
-        ClosedDay(date(2026, 12, 30), closure),
-        ClosedDay(date(2026, 12, 31), closure),
-        ClosedDay(date(2027, 1, 1)),
-    ]
 
 
 @pytest.mark.django_db
