@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
-from contact.models import Closure
+from contact.models import Closure, ExtraOpening
 from courses.events.models import Event
 from courses.models import Course, CourseInstance
 from services.models import Amount, Guide, Offer, Office, Section, Term, Topic
@@ -163,5 +163,17 @@ class ClosureFactory(TranslatedFactory):
     starts_on = date(2027, 2, 1)
     ends_on = date(2027, 2, 2)
     reason = "Szkolenie."
+    untranslated = False
+    reviewed = False
+
+
+class ExtraOpeningFactory(TranslatedFactory):
+    class Meta:
+        model = ExtraOpening
+
+    on = date(2027, 1, 30)
+    opens = time(9)
+    closes = time(13)
+    reason = "Dzień otwarty."
     untranslated = False
     reviewed = False
