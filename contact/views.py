@@ -4,29 +4,39 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal.publishing.views import PublicPage
 from contact import hours
 from contact.context_processors import load_frame
-from contact.models import Centre, Closure
-
-# How far ahead the contact page names the days on which the Centre is closed.
-CLOSED_DAYS_AHEAD = 60  # days
+from contact.models import Centre
+from contact.open_state import open_state
 
 
-class ContactPage(PublicPage):
+class CentrePage(PublicPage):
+    """A page that tells the hours of the home centre, with what differs from them in the next `days_ahead` days."""
+
+    days_ahead = 0
+
+    @cached_property
+    def contact_frame(self):
+        return load_frame(self.today)
+
+    def get_context_data(self, **kwargs):
+        frame = self.contact_frame
+        return super().get_context_data(
+            frame=frame,
+            closed_spells=frame.timetable.closed_spells(self.today, self.days_ahead),
+            extra_days=frame.timetable.extra_days(self.today, self.days_ahead),
+            open_state=open_state(frame.timetable, self.now),
+            **kwargs,
+        )
+
+
+class ContactPage(CentrePage):
     template_name = "contact/contact.html"
     title = _("Contact and opening hours")
     description = _("Address, phone, e-mail and opening hours of the Centre in Kalisz.")
     section = "contact"
-
-    @cached_property
-    def contact_frame(self):
-        return load_frame()
+    days_ahead = 60
 
     def page_texts(self):
         return [self.contact_frame.centre]
-
-    def get_context_data(self, **kwargs):
-        closures = list(Closure.objects.upcoming(self.today).filter(centre__is_home=True))
-        closed = hours.Timetable(self.contact_frame.rows, closures).closed_days(self.today, CLOSED_DAYS_AHEAD)
-        return super().get_context_data(frame=self.contact_frame, closed_days=closed, **kwargs)
 
 
 class CentreListPage(PublicPage):
