@@ -6,12 +6,14 @@ from contact import hours
 from contact.context_processors import load_frame
 from contact.models import Centre
 from contact.open_state import open_state
+from contact.structured_data import centre_graph
 
 
 class CentrePage(PublicPage):
     """A page that tells the hours of the home centre, with what differs from them in the next `days_ahead` days."""
 
     days_ahead = 0
+    schema_type = "WebPage"
 
     @cached_property
     def contact_frame(self):
@@ -19,13 +21,15 @@ class CentrePage(PublicPage):
 
     def get_context_data(self, **kwargs):
         frame = self.contact_frame
-        return super().get_context_data(
+        context = super().get_context_data(
             frame=frame,
             closed_spells=frame.timetable.closed_spells(self.today, self.days_ahead),
             extra_days=frame.timetable.extra_days(self.today, self.days_ahead),
             open_state=open_state(frame.timetable, self.now),
             **kwargs,
         )
+        url = context["page"].canonical
+        return {**context, "structured_data": centre_graph(frame, self.schema_type, url, self.days_ahead)}
 
 
 class ContactPage(CentrePage):
@@ -34,6 +38,7 @@ class ContactPage(CentrePage):
     description = _("Address, phone, e-mail and opening hours of the Centre in Kalisz.")
     section = "contact"
     days_ahead = 60
+    schema_type = "ContactPage"
 
     def page_texts(self):
         return [self.contact_frame.centre]

@@ -1,5 +1,7 @@
 """Small parts that every template may use; loaded for all of them (settings.TEMPLATES)."""
 
+import json
+
 from babel.dates import format_date, get_day_names
 from django import template
 from django.templatetags.static import static
@@ -129,6 +131,12 @@ def sentence_case(words):
 @register.filter
 def iso(value):
     return value.isoformat() if value else ""
+
+
+@register.filter
+def json_ld(data):
+    """`data` as the content of a JSON-LD script: no text in it can end the script."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 @register.filter
