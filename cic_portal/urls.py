@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cic_portal import views
+from contact.views import contact_card
 
 urlpatterns = [
     path("", views.choose_language, name="choose-language"),
@@ -10,6 +11,7 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path(".well-known/security.txt", views.security_txt),
+    path("contact.vcf", contact_card, name="contact-card"),
     path("", include("cic_portal.opendata.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,12 +1,18 @@
+from django.conf import settings
+from django.http import HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 
+from cic_portal import languages
 from cic_portal.publishing.views import PublicPage
 from contact import hours
 from contact.context_processors import load_frame
 from contact.models import Centre
 from contact.open_state import open_state
 from contact.structured_data import centre_graph
+from contact.vcard import vcard
 
 
 class CentrePage(PublicPage):
@@ -60,3 +66,18 @@ class CentreListPage(PublicPage):
     def get_context_data(self, **kwargs):
         weeks = [(centre, hours.week(centre.opening_hours.all())) for centre in self.centres]
         return super().get_context_data(centres=weeks, **kwargs)
+
+
+@require_safe
+@cache_control(public=True, max_age=0, s_maxage=settings.PUBLIC_PAGE_MAX_AGE)
+def contact_card(request):
+    """The home centre as a vCard; `?version=3` for older phones. The same for every reader, whatever their language."""
+    version = "3.0" if request.GET.get("version") == "3" else "4.0"
+    return HttpResponse(
+        vcard(load_frame().centre, version),
+        content_type="text/vcard; charset=utf-8",
+        headers={
+            "Content-Disposition": 'inline; filename="cic-kalisz.vcf"',
+            "Content-Language": languages.SOURCE,
+        },
+    )

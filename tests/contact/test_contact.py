@@ -113,9 +113,9 @@ def test_the_list_of_centres_costs_the_same(client, django_assert_num_queries, c
 def test_without_any_centre_the_pages_still_say_how_to_call(client):
     Centre.objects.all().delete()
 
-    pages = [client.get(path).content.decode() for path in ("/uk/contact/", "/uk/")]
+    pages = [client.get(path).content.decode() for path in ("/uk/contact/", "/uk/", "/contact.vcf")]
 
-    assert ["+48887069112" in page for page in pages] == [True, True]
+    assert ["+48887069112" in page for page in pages] == [True, True, True]
 
 
 def test_the_old_phone_and_mail_are_nowhere_when_staff_change_them(client):
