@@ -101,6 +101,45 @@ def test_a_closure_of_another_centre_closes_nothing_here(client):
         assert section(client, "/en/contact/", "closed") == []
 
 
+def test_the_way_is_described_once_staff_have_done_so(client, home):
+    before = client.get("/en/contact/").content.decode()
+
+    Centre.objects.filter(pk=home.pk).update(way_description_pl="Autobus 3.\nPrzystanek przed drzwiami.")
+
+    assert '<p class="lines">' not in before
+    assert (
+        '<p class="lines"><span lang="pl" dir="ltr">Autobus 3.\nPrzystanek przed drzwiami.</span></p>'
+        in client.get("/en/contact/").content.decode()
+    )
+
+
+def test_the_map_is_a_link_by_address_or_by_coordinates(client, home):
+    def links():
+        return [a.get("href") for a in elements(parsed(client.get("/ka/contact/")), "a")]
+
+    by_address = links()
+    Centre.objects.filter(pk=home.pk).update(latitude="51.762345", longitude="18.091234")
+
+    assert "https://www.openstreetmap.org/search?query=ul.%20Nowy%20%C5%9Awiat%2013%2C%20Kalisz" in by_address
+    assert "geo:0,0?q=ul.%20Nowy%20%C5%9Awiat%2013%2C%20Kalisz" in by_address
+    assert "https://www.openstreetmap.org/?mlat=51.762345&mlon=18.091234#map=18/51.762345/18.091234" in links()
+    assert "geo:51.762345,18.091234" in links()
+
+
+def test_the_page_is_shared_through_the_visitors_own_app(client):
+    links = [a for a in elements(parsed(client.get("/uk/contact/")), "a") if "nofollow" in (a.get("rel") or "")]
+    address = "https%3A%2F%2Fportal.example%2Fuk%2Fcontact%2F"
+
+    text = "%D0%9A%D0%BE%D0%BD%D1%82%D0%B0%D0%BA%D1%82%D0%B8"  # the first word of the title, “Контакти”
+    assert [link.get("href").replace(text, "TITLE").split("%20")[0] for link in links] == [
+        "viber://forward?text=TITLE",
+        "https://wa.me/?text=TITLE",
+        f"https://t.me/share/url?url={address}&text=TITLE",
+    ]
+    assert [link.get("href").endswith(address) for link in links] == [True, True, False]
+    assert {link.get("rel") for link in links} == {"external noreferrer nofollow"}
+
+
 @pytest.mark.parametrize("centres", [1, 3])
 def test_the_list_of_centres_costs_the_same(client, django_assert_num_queries, centres):
     keep = Centre.objects.order_by("position").values_list("pk", flat=True)[:centres]
