@@ -8,11 +8,16 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as hypothesis_settings
 
 from cic_portal.management.commands.messages import compile_catalogs
 from tests.databases import own_database
 
 ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
+
+# A busy machine is slow now and then; that is no fault of the example.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session", autouse=True)

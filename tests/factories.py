@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
-from contact.models import Closure
+from contact.models import Closure, ExtraOpening
 from courses.demand.models import Interest
 from courses.enrolments.models import Enrolment, Participant
 from courses.events.models import Event
@@ -213,3 +213,15 @@ class InterestFactory(DjangoModelFactory):
     language = "ka"
     email = factory.Sequence(lambda number: f"wish{number}@example.org")
     created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+
+
+class ExtraOpeningFactory(TranslatedFactory):
+    class Meta:
+        model = ExtraOpening
+
+    on = date(2027, 1, 30)
+    opens = time(9)
+    closes = time(13)
+    reason = "Dzień otwarty."
+    untranslated = False
+    reviewed = False
