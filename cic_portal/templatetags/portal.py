@@ -122,6 +122,12 @@ def weekday_name(number, width="wide"):
 
 
 @register.filter
+def without_stop(label):
+    """A label that is a whole sentence, without its full stop: something follows it."""
+    return str(label).rstrip(".۔。")
+
+
+@register.filter
 def sentence_case(words):
     """`words` with a capital first letter, where the script has capitals for that (Georgian has not)."""
     words = str(words)
