@@ -13,6 +13,8 @@ RUN SECRET_KEY=only-for-collecting-static-files-at-build-time-0000 /venv/bin/pyt
  && SECRET_KEY=only-for-collecting-static-files-at-build-time-0000 /venv/bin/python manage.py collectstatic --noinput --verbosity 0
 
 FROM ${PYTHON_IMAGE}
+# Georgian, Arabic and the scripts of people's names, for what is printed: cic_portal/typesetting.
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends fonts-noto-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin portal
 WORKDIR /portal
 COPY --from=build /venv /venv

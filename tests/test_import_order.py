@@ -5,7 +5,7 @@ import ast
 from django.conf import settings
 
 ORDER = [
-    ["cic_portal.languages", "cic_portal.limits"],
+    ["cic_portal.languages", "cic_portal.limits", "cic_portal.exports"],
     [
         "cic_portal.publishing",
         "cic_portal.translations",
@@ -14,6 +14,7 @@ ORDER = [
         "cic_portal.letters",
         "cic_portal.public_forms",
         "cic_portal.bookings",
+        "cic_portal.typesetting",
     ],
     ["services"],
     ["contact"],

@@ -4,6 +4,7 @@ from django.urls import path
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.leaflets import views
 from cic_portal.staff.gallery import gallery_context
 
 
@@ -14,9 +15,21 @@ class StaffSite(AdminSite):
     index_template = "admin/desk_index.html"
 
     def get_urls(self):
-        return [path("gallery/", self.admin_view(self.gallery), name="gallery"), *super().get_urls()]
+        return [
+            path("gallery/", self.admin_view(self.gallery), name="gallery"),
+            path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
+            path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
+            path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
+            *super().get_urls(),
+        ]
 
     def gallery(self, request):
         """Every part that pages are made of, with sample data, in both directions of writing."""
         context = {**self.each_context(request), **gallery_context(), "desk_language": languages.active().code}
         return render(request, "admin/gallery.html", context)
+
+    def leaflets(self, request):
+        """Where staff fetch the poster and the cards."""
+        targets = [languages.BY_CODE[code] for code in languages.TARGETS]
+        context = {**self.each_context(request), "title": _s("Paper to print"), "languages": targets}
+        return render(request, "admin/leaflets.html", context)

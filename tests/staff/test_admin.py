@@ -54,7 +54,7 @@ def admin_pages():
 
 
 def test_every_admin_page_opens_and_loads_nothing_from_elsewhere(staff_client):
-    pages = [*admin_pages(), "/admin/", "/admin/gallery/", "/admin/services/guide/add/"]
+    pages = [*admin_pages(), "/admin/", "/admin/gallery/", "/admin/leaflets/", "/admin/services/guide/add/"]
     assert len(pages) > 20
 
     for address in pages:

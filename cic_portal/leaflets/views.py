@@ -1,0 +1,29 @@
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+
+from cic_portal import languages
+from cic_portal.leaflets.papers import cards, poster
+from cic_portal.typesetting.compiler import MissingGlyphs
+from contact.context_processors import load_frame
+
+
+def poster_pdf(request):
+    return _attachment(request, "cic-kalisz-poster.pdf", lambda: poster(load_frame()))
+
+
+def cards_pdf(request, code):
+    if code not in languages.TARGETS:
+        raise Http404
+    return _attachment(request, f"cic-kalisz-cards-{code}.pdf", lambda: cards(load_frame(), code))
+
+
+def _attachment(request, filename, make):
+    """The PDF that `make` returns as a file; when a font is missing, the page with the buttons and the reason."""
+    try:
+        content = make()
+    except MissingGlyphs as missing:
+        messages.error(request, str(missing))
+        return redirect("admin:leaflets")
+    headers = {"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)
