@@ -1,14 +1,17 @@
 """Situations as factories: `GuideFactory(untranslated=True)`, not ten lines of columns."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import factory
 from factory.django import DjangoModelFactory
 
+from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
 from contact.models import Closure
+from courses.demand.models import Interest
+from courses.enrolments.models import Enrolment, Participant
 from courses.events.models import Event
 from courses.models import Course, CourseInstance
 from services.models import Amount, Guide, Offer, Office, Section, Term, Topic
@@ -165,3 +168,52 @@ class ClosureFactory(TranslatedFactory):
     reason = "Szkolenie."
     untranslated = False
     reviewed = False
+
+
+class ParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = Participant
+
+    class Params:
+        phone_only = factory.Trait(email="", phone="+48600123456")
+
+    given_name = "Olena"
+    family_name = factory.Sequence(lambda number: f"Koval {'abcdefghij'[number % 10]}{number}")
+    email = factory.Sequence(lambda number: f"person{number}@example.org")
+    language = "uk"
+    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+
+
+class EnrolmentFactory(DjangoModelFactory):
+    """A place in a course run; with `event`, in an event."""
+
+    class Meta:
+        model = Enrolment
+
+    class Params:
+        waiting = factory.Trait(status=Enrolment.Status.WAITING)
+        offered = factory.Trait(
+            status=Enrolment.Status.OFFERED, offer_expires_at=datetime(2027, 1, 20, 12, tzinfo=WARSAW)
+        )
+        cancelled = factory.Trait(status=Enrolment.Status.CANCELLED, ended=Enrolment.Ended.BY_PERSON)
+        completed = factory.Trait(status=Enrolment.Status.COMPLETED)
+
+    reference = factory.LazyFunction(new_reference)
+    participant = factory.SubFactory(ParticipantFactory)
+    course_instance = factory.Maybe("event", None, factory.SubFactory(CourseInstanceFactory))
+    event = None
+    status = Enrolment.Status.CONFIRMED
+    queued_at = factory.Sequence(lambda number: datetime(2027, 1, 10, 12, tzinfo=WARSAW) + timedelta(minutes=number))
+    changed_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+
+
+class InterestFactory(DjangoModelFactory):
+    class Meta:
+        model = Interest
+
+    offers = ["polish"]
+    level = "A1"
+    times = ["evening"]
+    language = "uk"
+    email = factory.Sequence(lambda number: f"wish{number}@example.org")
+    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)

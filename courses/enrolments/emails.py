@@ -7,7 +7,7 @@ from cic_portal import languages
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute
-from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_name
+from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_and_day, weekday_name
 from courses.calendars import calendar_for
 from courses.enrolments.models import Enrolment
 from courses.models import CourseInstance
@@ -26,9 +26,9 @@ def queue_target_cancelled(enrolment, words, now):
     _queue("course-cancelled", enrolment, now, lambda enrolment: _cancelled_text(enrolment, words))
 
 
-def queue_target_changed(enrolment, now):
+def queue_target_changed(enrolment, now, moved=None):
     has_place = enrolment.status in Enrolment.TAKING_A_PLACE
-    _queue("course-changed", enrolment, now, _changed_text, with_calendar=has_place)
+    _queue("course-changed", enrolment, now, lambda enrolment: _changed_text(enrolment, moved), with_calendar=has_place)
 
 
 def queue_session_cancelled(enrolment, session, now):
@@ -101,8 +101,13 @@ def _text(enrolment, subject, paragraphs, link_words=None, closing=()):
     return LetterText(subject, tuple(map(str, paragraphs)), tuple(facts(enrolment)), link, closing)
 
 
-def _changed_text(enrolment):
+def _changed_text(enrolment, moved=None):
     paragraphs = (_("Something has changed: the dates, the time or the place. This is how it is now."),)
+    if moved:
+        paragraphs = (
+            _("One lesson is at another time. Planned day: %(day)s.") % {"day": weekday_and_day(moved.planned_on)},
+            _("New time of this lesson: %(moment)s.") % {"moment": moment(moved.starts_at)},
+        )
     return _text(enrolment, _("Please read: a change"), paragraphs)
 
 
