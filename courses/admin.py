@@ -30,7 +30,7 @@ class CourseInstanceAdmin(CourseGroupAdmin):
         "has_child_care",
         "is_example",
     ]
-    list_display = ["course", "dates", "pattern", "places", "free", "in_line", "state", "group_link"]
+    list_display = ["course", "group_link", "dates", "pattern", "places", "free", "in_line", "state"]
     list_filter = ["course", TargetStateFilter, "starts_on"]
     search_fields = ["course__title_pl", "place"]
     date_hierarchy = "starts_on"

@@ -22,6 +22,9 @@ class PersonalDataAdmin(admin.ModelAdmin):
     change_list_template = "admin/personal_data/change_list.html"
     private_search_fields = ()
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and "private_search" in request.POST:
             request.session[self._search_name] = request.POST["private_search"].strip()[:100]
@@ -54,7 +57,16 @@ class PersonalDataAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id and request.method == "GET":
             self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        # The title of a page is kept by browsers, so it says the number and not the name.
+        subtitle = {"subtitle": f"{self.opts.verbose_name} {object_id}"} if object_id else {}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+
+    def log_change(self, request, obj, message):
+        """Noted by its number: the log of the desk is kept for longer than names are."""
+        entry = super().log_change(request, obj, message)
+        entry.object_repr = f"{self.opts.verbose_name} {obj.pk}"
+        entry.save(update_fields=["object_repr"])
+        return entry
 
     def record(self, request, action, **facts):
         record_access(actor=request.user, action=action, subject=self.model._meta.label, now=timezone.now(), **facts)

@@ -15,9 +15,6 @@ class InterestAdmin(PersonalDataAdmin):
     list_display = ["__str__", "level", "language", "email", "phone", "created_at", "invited_at"]
     list_filter = ["level", "language", "created_at"]
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def has_add_permission(self, request):
         return False
 

@@ -53,6 +53,10 @@ class ParticipantAdmin(PersonalDataAdmin):
     def has_add_permission(self, request):
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        """A person is erased on the page of one person: the place is passed on and the report still counts."""
+        return False
+
     def save_model(self, request, obj, form, change):
         change_participant(participant=obj, columns=form.changed_data)
 
@@ -81,9 +85,6 @@ class EnrolmentAdmin(PersonalDataAdmin):
     list_filter = ["status", "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.fields if name != "note"]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
@@ -132,6 +133,12 @@ class Group:
     def planned(self):
         """The lessons that take place."""
         return [lesson for lesson in self.lessons if lesson.cancelled_at is None]
+
+    @property
+    def lesson_today(self):
+        """The lesson of this day in Kalisz, or None."""
+        today = timezone.localdate(self.now)
+        return next((lesson for lesson in self.planned if timezone.localdate(lesson.starts_at) == today), None)
 
     @cached_property
     def held(self):

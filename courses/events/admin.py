@@ -18,7 +18,7 @@ class EventAdmin(GroupAdmin, ContentAdmin):
         (_s("Group"), {"fields": ["is_joinable", "capacity", ("enrolment_opens_at", "enrolment_closes_at")]}),
         PUBLICATION,
     )
-    list_display = ["__str__", "starts_at", "place", "places", "free", "in_line", "state", "translations", "group_link"]
+    list_display = ["__str__", "group_link", "starts_at", "place", "places", "free", "in_line", "state", "translations"]
     list_filter = [TargetStateFilter, "is_joinable", "starts_at", *CONTENT_FILTERS[1:]]
     search_fields = ["title_pl", "summary_pl", "place"]
     date_hierarchy = "starts_at"

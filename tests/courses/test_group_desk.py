@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from openpyxl import load_workbook
@@ -712,6 +713,19 @@ def test_staff_complete_what_is_known_of_a_person(staff_client):
     assert (person.nationality, person.sex, person.birth_year) == ("UA", "female", 1990)
     assert person.name_key.split()[-1] == "ola"
     assert ("view", "enrolments.Participant", str(person.pk), 1) in records()
+
+
+def test_the_name_of_a_person_is_in_no_title_and_no_log(staff_client):
+    person = ParticipantFactory(family_name="Nazwiskowa")
+    address = f"/admin/enrolments/participant/{person.pk}/change/"
+
+    opened = staff_client.get(address)
+    staff_client.post(address, posted(opened, sex="female"))
+
+    title = opened.content.decode().split("<title>")[1].split("</title>")[0]
+    assert "Nazwiskowa" not in title
+    assert "Nazwiskowa" not in LogEntry.objects.get().object_repr
+    assert staff_client.get(f"/admin/enrolments/participant/{person.pk}/delete/").status_code == 403
 
 
 def test_nationalities_are_named_in_the_language_of_the_desk(staff_client):

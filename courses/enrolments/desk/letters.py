@@ -42,6 +42,7 @@ class MessagePage(GroupView):
         return self.back_after_letters(_s("Letters on their way: %(letters)s.") % {"letters": letters})
 
     def preview(self, form):
+        self.record_list()
         self.request.session[SENT_ONCE] = once = str(uuid.uuid4())
         chosen = [m for m in self.group.members if m.enrolment.status in form.recipients().statuses]
         readers = Counter(member.person.language for member in chosen if member.person.email)
