@@ -6,7 +6,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 .PHONY: serve test test-all bench messages lint staff-login check-python clean
 
 serve: .venv/ready .env
-	@$(BIN)/python manage.py serve --with-login
+	@$(BIN)/python manage.py serve --with-login --with-worker
 
 test: .venv/ready-dev
 	@$(BIN)/python -m tests.run

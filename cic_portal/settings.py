@@ -220,7 +220,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
 
-EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "console:")
+# Without a mail server letters become files in var/letters/, so that a newcomer can read them.
+EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'letters'}")
 vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", 15)  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", LAST_RESORT_EMAIL)

@@ -3,6 +3,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from cic_portal import views
+from contact.views import contact_card
 from courses.events.views import event_calendar
 from courses.views import course_calendar
 
@@ -12,6 +13,7 @@ urlpatterns = [
     path("healthz", views.healthz),
     path("readyz", views.readyz),
     path(".well-known/security.txt", views.security_txt),
+    path("contact.vcf", contact_card, name="contact-card"),
     path("", include("cic_portal.opendata.urls")),
     path("courses.ics", course_calendar),
     path("events.ics", event_calendar),

@@ -69,9 +69,9 @@ class Course(Publishable, Translatable):
 
 class CourseInstanceQuerySet(JoinableQuerySet):
     def upcoming(self, now, today):
-        """Published runs that have not ended by `today` and were not cancelled, the soonest first."""
+        """Published runs that have not ended by `today` and were not cancelled, the soonest first, examples last."""
         running = self.published(now).filter(ends_on__gte=today, cancelled_at__isnull=True)
-        return running.order_by("starts_on", "starts_at", "pk")
+        return running.order_by("is_example", "starts_on", "starts_at", "pk")
 
     def chosen(self, *, kind="", level="", time="", language=""):
         """Those that fit what a reader chose; an empty choice fits all."""

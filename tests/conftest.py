@@ -4,13 +4,20 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from hypothesis import settings as hypothesis_settings
 
 from cic_portal.management.commands.messages import compile_catalogs
+from tests.databases import own_database
 
 ALLOWED_HOSTS = {"127.0.0.1", "::1", "localhost"}
+
+# A busy machine is slow now and then; that is no fault of the example.
+hypothesis_settings.register_profile("portal", deadline=None)
+hypothesis_settings.load_profile("portal")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,6 +25,14 @@ def compiled_catalogs():
     """The strings that pages are made of, compiled as `make serve` compiles them, and read afresh."""
     compile_catalogs()
     translation_file_changed(None, Path("django.mo"))
+
+
+@pytest.fixture
+def database_of_its_own(django_db_setup, django_db_blocker, tmp_path):
+    """The address of a copy of the test database, for tests that start other processes."""
+    # Outside a test's transaction: SQLite would wait for its end before it copies.
+    with django_db_blocker.unblock(), own_database(tmp_path) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +59,12 @@ def no_network(monkeypatch):
 def polish_between_tests():
     """A page leaves its language active; the next test must not depend on it."""
     translation.activate("pl")
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_yet():
+    """Limits count in the cache, which outlives a test."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
-from contact.models import Closure
+from contact.models import Closure, ExtraOpening
 from courses.demand.models import Interest
 from courses.enrolments.models import Enrolment, Participant
 from courses.events.models import Event
@@ -178,14 +178,17 @@ class ParticipantFactory(DjangoModelFactory):
         phone_only = factory.Trait(email="", phone="+48600123456")
 
     given_name = "Olena"
-    family_name = factory.Sequence(lambda number: f"Koval {'abcdefghij'[number % 10]}{number}")
+    family_name = factory.Sequence(lambda number: "Kowal" + "".join("abcdefghij"[int(digit)] for digit in str(number)))
     email = factory.Sequence(lambda number: f"person{number}@example.org")
     language = "uk"
-    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+    created_at = datetime(2027, 1, 1, 12, tzinfo=WARSAW)
 
 
 class EnrolmentFactory(DjangoModelFactory):
-    """A place in a course run; with `event`, in an event."""
+    """`waiting`, `offered`, `completed` and `cancelled` are situations; without one the person has a place.
+
+    It is for a course run, or for the `event` that is given.
+    """
 
     class Meta:
         model = Enrolment
@@ -193,18 +196,18 @@ class EnrolmentFactory(DjangoModelFactory):
     class Params:
         waiting = factory.Trait(status=Enrolment.Status.WAITING)
         offered = factory.Trait(
-            status=Enrolment.Status.OFFERED, offer_expires_at=datetime(2027, 1, 20, 12, tzinfo=WARSAW)
+            status=Enrolment.Status.OFFERED, offer_expires_at=datetime(2027, 1, 12, 12, tzinfo=WARSAW)
         )
-        cancelled = factory.Trait(status=Enrolment.Status.CANCELLED, ended=Enrolment.Ended.BY_PERSON)
         completed = factory.Trait(status=Enrolment.Status.COMPLETED)
+        cancelled = factory.Trait(status=Enrolment.Status.CANCELLED, ended=Enrolment.Ended.BY_PERSON)
 
     reference = factory.LazyFunction(new_reference)
     participant = factory.SubFactory(ParticipantFactory)
-    course_instance = factory.Maybe("event", None, factory.SubFactory(CourseInstanceFactory))
     event = None
+    course_instance = factory.Maybe("event", None, factory.SubFactory(CourseInstanceFactory))
     status = Enrolment.Status.CONFIRMED
-    queued_at = factory.Sequence(lambda number: datetime(2027, 1, 10, 12, tzinfo=WARSAW) + timedelta(minutes=number))
-    changed_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+    queued_at = factory.Sequence(lambda number: datetime(2027, 1, 2, 12, tzinfo=WARSAW) + timedelta(minutes=number))
+    changed_at = factory.SelfAttribute("queued_at")
 
 
 class InterestFactory(DjangoModelFactory):
@@ -214,6 +217,18 @@ class InterestFactory(DjangoModelFactory):
     offers = ["polish"]
     level = "A1"
     times = ["evening"]
-    language = "uk"
+    language = "ka"
     email = factory.Sequence(lambda number: f"wish{number}@example.org")
     created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+
+
+class ExtraOpeningFactory(TranslatedFactory):
+    class Meta:
+        model = ExtraOpening
+
+    on = date(2027, 1, 30)
+    opens = time(9)
+    closes = time(13)
+    reason = "Dzień otwarty."
+    untranslated = False
+    reviewed = False

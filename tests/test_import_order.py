@@ -10,6 +10,7 @@ ORDER = [
         "cic_portal.publishing",
         "cic_portal.translations",
         "cic_portal.pagecache",
+        "cic_portal.typesetting",
         "cic_portal.personal_data",
         "cic_portal.letters",
         "cic_portal.public_forms",

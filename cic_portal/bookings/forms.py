@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal.bookings.references import normalised
 from cic_portal.public_forms.forms import (
     ContactField,
-    PlainTextField,
     PublicForm,
     email_field,
     language_field,
@@ -13,7 +12,7 @@ from cic_portal.public_forms.forms import (
 
 
 class LookUpForm(PublicForm):
-    reference = PlainTextField(
+    reference = forms.CharField(
         label=_("Booking reference"),
         help_text=_("You find it in our letter, for example K7QM2-9XWPD."),
         max_length=40,

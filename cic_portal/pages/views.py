@@ -12,20 +12,21 @@ from cic_portal.pages.plain_text import plain_text
 from cic_portal.publishing.views import PublicPage
 from cic_portal.search.forms import SearchForm
 from contact.context_processors import load_frame
-from contact.models import Closure
+from contact.views import CentrePage
 from courses.models import Course
 from services.models import Offer, Topic
 from services.views import BodyPage
 from services.vocabulary import Vocabulary
 
 
-class HomePage(PublicPage):
+class HomePage(CentrePage):
     template_name = "pages/home.html"
     title = _("Foreigners’ Integration Centre in Kalisz")
     description = _(
         "Help for migrants in Kalisz: information, Polish courses, advisers, legal and psychological support."
     )
     section = "home"
+    days_ahead = 8  # today and the week after it
 
     @cached_property
     def lists(self):
@@ -39,8 +40,7 @@ class HomePage(PublicPage):
         return [item for items in self.lists.values() for item in items]
 
     def get_context_data(self, **kwargs):
-        closure = Closure.objects.upcoming(self.today).filter(centre__is_home=True).first()
-        return super().get_context_data(closure=closure, form=SearchForm(), **self.lists, **kwargs)
+        return super().get_context_data(form=SearchForm(), **self.lists, **kwargs)
 
 
 class StandingPage(BodyPage):

@@ -13,19 +13,15 @@ LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def cleaned(value):
-    """`value` in its composed form (NFC), without characters that cannot be seen."""
-    return UNSEEN.sub("", unicodedata.normalize("NFC", str(value)))
+def without_unseen(data):
+    """A copy of sent `data` (a QueryDict) in composed form (NFC), without characters that cannot be seen."""
+    copy = data.copy()
+    for name in copy:
+        copy.setlist(name, [UNSEEN.sub("", unicodedata.normalize("NFC", value)) for value in copy.getlist(name)])
+    return copy
 
 
-class PlainTextField(forms.CharField):
-    """A text of a visitor: what cannot be seen is taken out before its length is judged."""
-
-    def to_python(self, value):
-        return super().to_python(cleaned(value or ""))
-
-
-class PersonNameField(PlainTextField):
+class PersonNameField(forms.CharField):
     """A name in any script; it must have a letter, and no digit or sign that a name never has."""
 
     STRANGE = re.compile(r"[\d<>@#$%^*=+{}\[\]|\\/:;!?\"_~]")
@@ -77,7 +73,7 @@ def phone_field(**kwargs):
     )
 
 
-class ContactField(PlainTextField):
+class ContactField(forms.CharField):
     """An e-mail address or a phone number in one field; cleaned to `(email, phone)`, one of them empty."""
 
     def __init__(self, **kwargs):
@@ -113,9 +109,9 @@ class PublicForm(forms.Form):
     marks_required = True
     use_required_attribute = False  # our own sentences, in the reader's language, instead of the browser's
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, data=None, **kwargs):
         kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
+        super().__init__(None if data is None else without_unseen(data), **kwargs)
 
     @property
     def is_from_robot(self):

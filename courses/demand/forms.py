@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.public_forms.forms import ContactField, PlainTextField, PublicForm, language_field
+from cic_portal.public_forms.forms import ContactField, PublicForm, language_field
 from courses.demand.models import Interest, Level
 from courses.timetable import TimeOfDay
 
@@ -13,17 +13,25 @@ class InterestForm(PublicForm):
         label=_("What do you need?"),
         help_text=_("Choose everything that fits."),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one."), "invalid_choice": _("Choose from this list.")},
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("Choose from this list."),
+            "invalid_list": _("Choose from this list."),
+        },
     )
     level = forms.ChoiceField(
-        label=_("How much Polish do you know?"), choices=Level.choices, required=False, initial=Level.UNKNOWN
+        label=_("How much Polish do you know?"),
+        choices=Level.choices,
+        required=False,
+        initial=Level.UNKNOWN,
+        error_messages={"invalid_choice": _("Choose from this list.")},
     )
     times = forms.MultipleChoiceField(
         label=_("When do you have time?"),
         choices=TimeOfDay.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": _("Choose from this list.")},
+        error_messages={"invalid_choice": _("Choose from this list."), "invalid_list": _("Choose from this list.")},
     )
     language = language_field(label=_("Your language"))
     contact = ContactField(
@@ -31,7 +39,7 @@ class InterestForm(PublicForm):
         help_text=_("You may leave it empty. With it we can invite you when a course starts."),
         required=False,
     )
-    note = PlainTextField(
+    note = forms.CharField(
         label=_("Something else that we should know"),
         help_text=_("You may leave it empty. Do not write about your health, religion or PESEL number."),
         required=False,

@@ -316,10 +316,9 @@ def apply_closure(*, closure, now):
     """
     if not closure.centre.is_home:
         return 0
-    runs = CourseInstance.objects.filter(
-        cancelled_at=None, starts_on__lte=closure.ends_on, ends_on__gte=max(closure.starts_on, timezone.localdate(now))
-    )
-    return sum(_close(instance, closure, now) for instance in runs.order_by("pk"))
+    still_running = CourseInstance.objects.filter(cancelled_at=None, ends_on__gte=timezone.localdate(now))
+    touched = still_running.filter(starts_on__lte=closure.ends_on, ends_on__gte=closure.starts_on)
+    return sum(_close(instance, closure, now) for instance in touched.order_by("pk"))
 
 
 def _close(instance, closure, now):

@@ -29,6 +29,7 @@ class EnrolmentForm(PublicForm):
         choices=Enrolment.Need.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
+        error_messages={"invalid_choice": _("Choose from this list."), "invalid_list": _("Choose from this list.")},
     )
     consent = forms.BooleanField(
         label=_("I have read what the Centre does with my data."),

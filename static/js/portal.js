@@ -10,6 +10,9 @@ for (const link of document.querySelectorAll(".languages a[hreflang]")) {
   });
 }
 
+// A form that came back: what has to be mended is read out first (without JavaScript it stands above the form).
+document.querySelector(".error-summary")?.focus();
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -1,57 +1,30 @@
-from datetime import date, time
-from types import SimpleNamespace
-
 import pytest
 import time_machine
 
 from cic_portal.languages import CODES
-from contact.hours import ClosedDay, DayRange, Span, closed_days, public_holidays, week
 from contact.models import Centre
-from tests.factories import ClosureFactory
-from tests.portal_pages import every_path
+from tests.factories import ClosureFactory, ExtraOpeningFactory
+from tests.portal_pages import elements, every_path, parsed, text_of
+
+pytestmark = pytest.mark.django_db
 
 
-def row(weekday, opens="07:30", closes="15:30"):
-    return SimpleNamespace(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
+@pytest.fixture
+def home():
+    return Centre.objects.get(is_home=True)
 
 
-OFFICE = (Span(time(7, 30), time(15, 30)),)
-WORKING_WEEK = [row(day) for day in range(1, 6)]
+def section(client, path, name):
+    """The texts of the list under the heading `name`; none when the page has no such section."""
+    found = [e for e in elements(parsed(client.get(path)), "section") if e.get("aria-labelledby") == name]
+    return [text_of(item) for part in found for item in part.iter("li")]
 
 
-def test_neighbours_with_equal_hours_are_joined():
-    assert week(WORKING_WEEK) == [DayRange(1, 5, OFFICE), DayRange(6, 7, ())]
+def announcements(client, path):
+    notices = [e for e in elements(parsed(client.get(path)), "div") if e.get("class") == "notice"]
+    return [text_of(item) for notice in notices for item in notice.iter("li")]
 
 
-def test_a_day_may_have_a_break():
-    rows = [row(1, "08:00", "12:00"), row(1, "13:00", "16:00"), row(2)]
-
-    assert week(rows)[:2] == [
-        DayRange(1, 1, (Span(time(8), time(12)), Span(time(13), time(16)))),
-        DayRange(2, 2, OFFICE),
-    ]
-
-
-def test_christmas_eve_is_a_holiday_since_2025():
-    assert date(2024, 12, 24) not in public_holidays(date(2024, 12, 1), date(2024, 12, 31))
-    assert date(2026, 12, 24) in public_holidays(date(2026, 12, 1), date(2026, 12, 31))
-
-
-def test_closed_days_are_holidays_and_closures_on_working_days():
-    closure = SimpleNamespace(starts_on=date(2026, 12, 30), ends_on=date(2026, 12, 31))
-
-    found = closed_days(WORKING_WEEK, [closure], date(2026, 12, 23), 11)
-
-    assert found == [
-        ClosedDay(date(2026, 12, 24)),
-        ClosedDay(date(2026, 12, 25)),
-        ClosedDay(date(2026, 12, 30), closure),
-        ClosedDay(date(2026, 12, 31), closure),
-        ClosedDay(date(2027, 1, 1)),
-    ]
-
-
-@pytest.mark.django_db
 def test_a_new_phone_number_is_on_the_page_in_every_language(client):
     Centre.objects.filter(is_home=True).update(phone="+48123456789")
 
@@ -61,25 +34,112 @@ def test_a_new_phone_number_is_on_the_page_in_every_language(client):
     assert [code for code, page in pages.items() if '<bdi dir="ltr">12 345 67 89</bdi>' not in page] == []
 
 
-@pytest.mark.django_db
 def test_the_phone_is_isolated_in_arabic(client):
     assert 'translate="no"><bdi dir="ltr">887 069 112</bdi></a>' in client.get("/ar/").content.decode()
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("closures", [1, 3])
-def test_closures_are_announced(client, django_assert_num_queries, closures):
-    home = Centre.objects.get(is_home=True)
-    for _number in range(closures):
-        ClosureFactory(centre=home)
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_contact_page_lists_sixty_days(client, home, django_assert_num_queries, number):
+    ClosureFactory.create_batch(number, centre=home)
+    ExtraOpeningFactory.create_batch(number, centre=home)
+    ClosureFactory(centre=home, starts_on="2027-03-21", ends_on="2027-03-21")
 
-    with time_machine.travel("2027-01-20 12:00+01:00"), django_assert_num_queries(2):
-        page = client.get("/en/contact/").content.decode()
-    assert "Monday, 1 February 2027" in page.replace("Monday 1", "Monday, 1")
-    assert "Szkolenie. en" in page
+    with time_machine.travel("2027-01-20 12:00+01:00"), django_assert_num_queries(3):
+        page = client.get("/en/contact/")
+    with time_machine.travel("2027-01-20 12:00+01:00"):
+        # Closures of the same days are told once.
+        assert section(client, "/en/contact/", "closed") == [
+            "Monday, 1 February 2027 – Tuesday, 2 February 2027 – Szkolenie. en"
+        ]
+        assert section(client, "/en/contact/", "extra") == ["Saturday, 30 January 2027: 9:00–13:00 – Dzień otwarty. en"]
+    assert page.status_code == 200
 
 
-@pytest.mark.django_db
+def test_without_closures_the_contact_page_asks_once(client, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        client.get("/be/contact/")
+
+
+@pytest.mark.parametrize(
+    ("today", "is_announced"), [("2027-01-24", False), ("2027-01-25", True), ("2027-02-03", False)]
+)
+def test_the_home_page_announces_a_closure_a_week_ahead(client, home, today, is_announced):
+    ClosureFactory(centre=home)
+
+    with time_machine.travel(f"{today} 12:00+01:00"):
+        found = announcements(client, "/en/")
+
+    closed = ["The Centre is closed from 1 February 2027 to 2 February 2027. Szkolenie. en"]
+    assert found == (closed if is_announced else [])
+
+
+def test_the_home_page_announces_holidays_and_extra_openings(client, home, django_assert_num_queries):
+    ExtraOpeningFactory(centre=home, on="2026-12-26")
+    ClosureFactory(centre=home, starts_on="2026-12-23", ends_on="2026-12-23", untranslated=True)
+
+    with time_machine.travel("2026-12-18 12:00+01:00"), django_assert_num_queries(6):
+        client.get("/en/")
+    with time_machine.travel("2026-12-18 12:00+01:00"):
+        found = announcements(client, "/en/")
+
+    assert found == [
+        "The Centre is closed on Wednesday, 23 December 2026. Szkolenie.",
+        "The Centre is closed on Thursday, 24 December 2026: public holiday in Poland.",
+        "The Centre is closed on Friday, 25 December 2026: public holiday in Poland.",
+    ]
+    with time_machine.travel("2026-12-19 12:00+01:00"):
+        assert announcements(client, "/en/")[-1] == (
+            "Other hours on Saturday, 26 December 2026: 9:00–13:00 – Dzień otwarty. en"
+        )
+
+
+def test_a_closure_of_another_centre_closes_nothing_here(client):
+    ClosureFactory(centre=Centre.objects.get(slug="konin"))
+
+    with time_machine.travel("2027-01-26 12:00+01:00"):
+        assert announcements(client, "/en/") == []
+        assert section(client, "/en/contact/", "closed") == []
+
+
+def test_the_way_is_described_once_staff_have_done_so(client, home):
+    before = client.get("/en/contact/").content.decode()
+
+    Centre.objects.filter(pk=home.pk).update(way_description_pl="Autobus 3.\nPrzystanek przed drzwiami.")
+
+    assert '<p class="lines">' not in before
+    assert (
+        '<p class="lines"><span lang="pl" dir="ltr">Autobus 3.\nPrzystanek przed drzwiami.</span></p>'
+        in client.get("/en/contact/").content.decode()
+    )
+
+
+def test_the_map_is_a_link_by_address_or_by_coordinates(client, home):
+    def links():
+        return [a.get("href") for a in elements(parsed(client.get("/ka/contact/")), "a")]
+
+    by_address = links()
+    Centre.objects.filter(pk=home.pk).update(latitude="51.762345", longitude="18.091234")
+
+    assert "https://www.openstreetmap.org/search?query=ul.%20Nowy%20%C5%9Awiat%2013%2C%20Kalisz" in by_address
+    assert "geo:0,0?q=ul.%20Nowy%20%C5%9Awiat%2013%2C%20Kalisz" in by_address
+    assert "https://www.openstreetmap.org/?mlat=51.762345&mlon=18.091234#map=18/51.762345/18.091234" in links()
+    assert "geo:51.762345,18.091234" in links()
+
+
+def test_the_page_is_shared_through_the_visitors_own_app(client):
+    links = [a for a in elements(parsed(client.get("/uk/contact/")), "a") if "nofollow" in (a.get("rel") or "")]
+    address = "https%3A%2F%2Fportal.example%2Fuk%2Fcontact%2F"
+
+    text = "%D0%9A%D0%BE%D0%BD%D1%82%D0%B0%D0%BA%D1%82%D0%B8"  # the first word of the title, “Контакти”
+    assert [link.get("href").replace(text, "TITLE").split("%20")[0] for link in links] == [
+        "viber://forward?text=TITLE",
+        "https://wa.me/?text=TITLE",
+        f"https://t.me/share/url?url={address}&text=TITLE",
+    ]
+    assert [link.get("href").endswith(address) for link in links] == [True, True, False]
+    assert {link.get("rel") for link in links} == {"external noreferrer nofollow"}
+
+
 @pytest.mark.parametrize("centres", [1, 3])
 def test_the_list_of_centres_costs_the_same(client, django_assert_num_queries, centres):
     keep = Centre.objects.order_by("position").values_list("pk", flat=True)[:centres]
@@ -89,16 +149,14 @@ def test_the_list_of_centres_costs_the_same(client, django_assert_num_queries, c
         assert client.get("/ka/centres/").status_code == 200
 
 
-@pytest.mark.django_db
 def test_without_any_centre_the_pages_still_say_how_to_call(client):
     Centre.objects.all().delete()
 
-    page = client.get("/uk/contact/").content.decode()
+    pages = [client.get(path).content.decode() for path in ("/uk/contact/", "/uk/", "/contact.vcf")]
 
-    assert "tel:+48887069112" in page
+    assert ["+48887069112" in page for page in pages] == [True, True, True]
 
 
-@pytest.mark.django_db
 def test_the_old_phone_and_mail_are_nowhere_when_staff_change_them(client):
     Centre.objects.filter(is_home=True).update(phone="+48123456789", email="new@example.org")
 

@@ -11,7 +11,7 @@ from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, InterestFactory
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 1, 15, 12, tzinfo=WARSAW)
+NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 TABLE = "/admin/demand/interest/table/"
 START = "/admin/demand/interest/start/?offer=polish&level=A1&time=evening&language=uk"
 
@@ -31,8 +31,8 @@ def sent(response, **changes):
 
 
 def test_the_table_counts_what_people_need_and_who_can_be_invited(staff_client):
-    InterestFactory.create_batch(2)
-    InterestFactory(email="")
+    InterestFactory.create_batch(2, language="uk")
+    InterestFactory(language="uk", email="")
     InterestFactory(offers=["psychological-support"], times=[], language="ka")
     InterestFactory(created_at=datetime(2026, 9, 1, tzinfo=WARSAW))
 
@@ -60,9 +60,13 @@ def test_table_and_list_cost_the_same_for_one_and_three(staff_client, django_ass
 
 
 def test_a_course_is_started_for_one_cell_and_its_people_are_invited(staff_client):
-    wish = InterestFactory()
-    by_phone = InterestFactory(email="", phone="+48600123456")
-    others = [InterestFactory(level="B1"), InterestFactory(times=["morning"]), InterestFactory(times=[])]
+    wish = InterestFactory(language="uk")
+    by_phone = InterestFactory(language="uk", email="", phone="+48600123456")
+    others = [
+        InterestFactory(language="uk", level="B1"),
+        InterestFactory(language="uk", times=["morning"]),
+        InterestFactory(language="uk", times=[]),
+    ]
 
     opened = staff_client.get(START)
     response = staff_client.post(START, sent(opened))
@@ -83,7 +87,7 @@ def test_a_course_is_started_for_one_cell_and_its_people_are_invited(staff_clien
 
 
 def test_nobody_is_invited_twice(staff_client):
-    InterestFactory()
+    InterestFactory(language="uk")
     form = sent(staff_client.get(START))
 
     staff_client.post(START, form)
@@ -96,7 +100,7 @@ def test_nobody_is_invited_twice(staff_client):
 
 
 def test_a_course_that_cannot_be_is_refused_beside_its_field(staff_client):
-    InterestFactory()
+    InterestFactory(language="uk")
 
     response = staff_client.post(START, sent(staff_client.get(START), ends_on="2027-01-01"))
 
@@ -125,7 +129,7 @@ def test_a_wish_is_read_and_never_written(staff_client):
 
 
 def test_who_has_no_right_sees_and_starts_nothing(reception):  # noqa: F811
-    InterestFactory()
+    InterestFactory(language="uk")
     client = reception()
     assert [client.get(address).status_code for address in (TABLE, START)] == [403, 403]
 

@@ -27,7 +27,7 @@ from tests.paper import words
 from tests.staff.test_admin import posted
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 1, 15, 12, tzinfo=WARSAW)
+NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 
 
 @pytest.fixture(autouse=True)

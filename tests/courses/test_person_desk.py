@@ -14,7 +14,7 @@ from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, InterestFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 1, 15, 12, tzinfo=WARSAW)
+NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 PERSON = "/admin/personal_data/accessrecord/person/"
 CONTACT = {"contact": "olena@example.org"}
 

@@ -102,7 +102,7 @@ def test_the_home_page_costs_the_same_for_one_and_three(client, django_assert_nu
         OfferFactory()
         CourseFactory()
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert client.get("/tr/").status_code == 200
 
 

@@ -1,5 +1,6 @@
 import os
 import socket
+import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--with-login", action="store_true", help="Create a local staff login and print it.")
+        parser.add_argument("--with-worker", action="store_true", help="Send queued letters too, in a second process.")
         parser.add_argument("--prepare-only", action="store_true", help="Do all but serve.")
 
-    def handle(self, *args, with_login, prepare_only, **options):
+    def handle(self, *args, with_login, with_worker, prepare_only, **options):
         host, port = env.str("HOST", "127.0.0.1"), env.int("PORT", 8000)
         if not prepare_only:
             refuse_taken_port(host, port)
@@ -34,6 +36,8 @@ class Command(BaseCommand):
             self._step("Content in ten languages", lambda: call_command("load_content", if_changed=True))
         if with_login:
             call_command("local_staff_login")
+        if with_worker:
+            start_worker()
         if not prepare_only:
             self.stdout.write(f"\nThe portal is at http://{host}:{port} – stop it with Ctrl+C.")
             self.stdout.flush()
@@ -98,6 +102,11 @@ def migrate():
         raise CommandError(
             f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away."
         ) from error
+
+
+def start_worker():
+    """A worker beside the server: one command is enough on one machine. It ends when the server ends."""
+    subprocess.Popen([sys.executable, "manage.py", "worker", "--with-parent"], cwd=settings.BASE_DIR)
 
 
 def run_gunicorn(host, port):

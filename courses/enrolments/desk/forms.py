@@ -3,11 +3,12 @@ from datetime import datetime
 
 from django import forms
 from django.db.models import TextChoices
+from django.http import QueryDict
 from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import PersonNameField, PlainTextField, email_field, language_field, phone_field
+from cic_portal.public_forms.forms import PersonNameField, email_field, language_field, phone_field, without_unseen
 from courses.enrolments.actions import Person
 from courses.enrolments.models import Enrolment
 from courses.models import Course
@@ -21,8 +22,9 @@ class DeskForm(forms.Form):
     use_required_attribute = False
     required_css_class = "required"
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    def __init__(self, data=None, **kwargs):
+        data = without_unseen(data) if isinstance(data, QueryDict) else data
+        super().__init__(data, **{"label_suffix": "", **kwargs})
 
 
 class AddPersonForm(DeskForm):
@@ -120,7 +122,7 @@ class WordsForm(DeskForm):
     def __init__(self, *args, spoken, is_required=True, **kwargs):
         super().__init__(*args, **kwargs)
         for language in spoken:
-            self.fields[f"text_{language.code}"] = PlainTextField(
+            self.fields[f"text_{language.code}"] = forms.CharField(
                 label=language.own_name,
                 required=is_required and language.code == languages.SOURCE,
                 max_length=LONGEST_MESSAGE,

@@ -1,0 +1,298 @@
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from django.utils import translation
+
+from cic_portal.letters.models import Letter
+from courses.actions import plan_sessions
+from courses.enrolments.actions import (
+    EnrolmentRefused,
+    Person,
+    announce_change,
+    cancel_enrolment,
+    cancel_target,
+    confirm_place,
+    enrol,
+    fill_all_places,
+    let_offers_lapse,
+    write_to_group,
+)
+from courses.enrolments.models import Enrolment, Participant
+from courses.joining import WhyNotEnrol
+from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, EventFactory, ParticipantFactory
+
+pytestmark = pytest.mark.django_db
+
+NOW = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+LATER = NOW + timedelta(days=3)
+
+
+def person(name="Olena", email="olena@example.org", phone="", language="uk"):
+    return Person(given_name=name, family_name="Kowalenko", email=email, phone=phone, language=language)
+
+
+def statuses(target):
+    return list(target.enrolments.order_by("queued_at", "pk").values_list("status", flat=True))
+
+
+def letters():
+    return list(Letter.objects.order_by("pk").values_list("kind", "recipient", "language"))
+
+
+def test_a_newcomer_gets_a_place_and_a_letter():
+    course = CourseInstanceFactory()
+    plan_sessions(instance=course, now=NOW)
+
+    enrolment = enrol(target=course, person=person(), needs=["child_care"], now=NOW)
+
+    assert (enrolment.status, enrolment.needs) == ("confirmed", ["child_care"])
+    assert letters() == [("enrolment-confirmed", "olena@example.org", "uk")]
+    letter = Letter.objects.get()
+    assert enrolment.reference in letter.text
+    assert "Kowalenko" not in letter.subject
+    assert "BEGIN:VCALENDAR" in letter.calendar
+
+
+def test_the_last_place_is_taken_once_and_the_line_is_honest():
+    course = CourseInstanceFactory(capacity=1)
+
+    places = [enrol(target=course, person=person(name), now=NOW) for name in ("Ala", "Bela", "Cela")]
+
+    assert [place.status for place in places] == ["confirmed", "waiting", "waiting"]
+    assert [place.position() for place in places] == [None, 1, 2]
+
+
+def test_nobody_passes_those_who_wait():
+    course = CourseInstanceFactory(capacity=2)
+    EnrolmentFactory(course_instance=course, waiting=True)
+
+    assert enrol(target=course, person=person(), now=NOW).position() == 2
+
+
+def test_a_cancelled_place_goes_to_the_next_in_line_who_confirms():
+    course = CourseInstanceFactory(capacity=1)
+    first, second, third = (
+        enrol(target=course, person=person(name, f"{name}@example.org"), now=NOW) for name in ("ala", "bela", "cela")
+    )
+
+    cancel_enrolment(enrolment=first, ended=Enrolment.Ended.BY_PERSON, now=NOW)
+    confirm_place(enrolment=second, now=NOW)
+
+    assert statuses(course) == ["cancelled", "confirmed", "waiting"]
+    assert third.position() == 1
+    assert letters()[3:] == [
+        ("enrolment-cancelled", "ala@example.org", "uk"),
+        ("enrolment-offered", "bela@example.org", "uk"),
+        ("enrolment-confirmed", "bela@example.org", "uk"),
+    ]
+
+
+def test_an_offer_that_nobody_takes_goes_on():
+    course = CourseInstanceFactory(capacity=1)
+    for name in ("ala", "bela", "cela"):
+        enrol(target=course, person=person(name, f"{name}@example.org"), now=NOW)
+    cancel_enrolment(enrolment=course.enrolments.first(), ended=Enrolment.Ended.BY_PERSON, now=NOW)
+
+    assert let_offers_lapse(now=NOW + timedelta(hours=47)) == 0
+    assert let_offers_lapse(now=NOW + timedelta(hours=48)) == 1
+    assert statuses(course) == ["cancelled", "cancelled", "offered"]
+    assert [e.ended for e in course.enrolments.order_by("pk")] == ["person", "lapsed", ""]
+
+
+def test_too_late_to_confirm_is_told_and_harms_nobody():
+    course = CourseInstanceFactory(capacity=1)
+    offered = EnrolmentFactory(course_instance=course, offered=True)
+
+    with translation.override("en"):
+        said = confirm_place(enrolment=offered, now=offered.offer_expires_at)
+
+    assert said == "This place is no longer free. You can sign up again."
+    assert statuses(course) == ["offered"]
+
+
+def test_an_offer_ends_when_the_course_begins():
+    course = CourseInstanceFactory(capacity=1)
+    EnrolmentFactory(course_instance=course, waiting=True)
+    morning = course.begins_at - timedelta(hours=5)
+
+    assert fill_all_places(now=morning) == 1
+
+    assert course.enrolments.get().offer_expires_at == course.begins_at
+    assert fill_all_places(now=course.begins_at) == 0
+
+
+def test_more_places_are_offered_to_those_who_wait():
+    course = CourseInstanceFactory(capacity=1)
+    EnrolmentFactory(course_instance=course)
+    for _number in range(3):
+        EnrolmentFactory(course_instance=course, waiting=True)
+    course.capacity = 3
+    course.save()
+
+    assert fill_all_places(now=NOW) == 2
+    assert fill_all_places(now=NOW) == 0
+    assert statuses(course) == ["confirmed", "offered", "offered", "waiting"]
+
+
+@pytest.mark.parametrize(
+    ("contact", "again"),
+    [
+        ({"email": "olena@example.org"}, {"email": "OLENA@example.org"}),
+        ({"email": "", "phone": "+48600123456"}, {"email": "other@example.org", "phone": "+48600123456"}),
+    ],
+)
+def test_the_same_person_signs_up_once(contact, again):
+    course = CourseInstanceFactory()
+    first = enrol(target=course, person=person(**contact), now=NOW)
+
+    with pytest.raises(EnrolmentRefused) as refused:
+        enrol(target=course, person=person("OLÉNA", **again), now=LATER)
+
+    assert refused.value.reason == WhyNotEnrol.ALREADY
+    assert list(course.enrolments.all()) == [first]
+
+
+def test_the_reference_is_sent_again_to_who_signs_up_twice():
+    course = CourseInstanceFactory()
+    enrol(target=course, person=person(), now=NOW)
+
+    with pytest.raises(EnrolmentRefused):
+        enrol(target=course, person=person(), now=LATER)
+
+    assert letters() == [("enrolment-confirmed", "olena@example.org", "uk")] * 2
+
+
+def test_a_family_shares_one_phone():
+    course = CourseInstanceFactory()
+
+    enrol(target=course, person=person("Olena"), now=NOW)
+    enrol(target=course, person=person("Marko"), now=NOW)
+
+    assert statuses(course) == ["confirmed", "confirmed"]
+
+
+def test_who_cancelled_may_come_back_to_the_end_of_the_line():
+    course = CourseInstanceFactory(capacity=1)
+    first = enrol(target=course, person=person(), now=NOW)
+    EnrolmentFactory(course_instance=course, waiting=True)
+    cancel_enrolment(enrolment=first, ended=Enrolment.Ended.BY_PERSON, now=NOW)
+
+    assert enrol(target=course, person=person(), now=LATER).status == "waiting"
+    assert Participant.objects.filter(email="olena@example.org").count() == 1
+
+
+def test_one_person_with_two_contacts_is_one_person():
+    ParticipantFactory(given_name="Olena", family_name="Kowalenko", email="", phone="+48600123456")
+    course = CourseInstanceFactory()
+
+    enrol(target=course, person=person(email="new@example.org", phone="+48600123456"), now=NOW)
+
+    old, new = Participant.objects.order_by("pk")
+    assert (new.email, new.same_as) == ("new@example.org", old)
+
+
+@pytest.mark.parametrize(
+    ("facts", "now", "reason"),
+    [
+        ({"is_example": True}, NOW, WhyNotEnrol.EXAMPLE),
+        ({"cancelled_at": NOW}, NOW, WhyNotEnrol.CANCELLED),
+        ({}, datetime(2027, 4, 1, 12, tzinfo=WARSAW), WhyNotEnrol.OVER),
+        ({}, datetime(2027, 2, 1, 17, tzinfo=WARSAW), WhyNotEnrol.CLOSED),
+        ({"enrolment_opens_at": LATER}, NOW, WhyNotEnrol.NOT_YET),
+        ({"enrolment_closes_at": NOW}, NOW, WhyNotEnrol.CLOSED),
+    ],
+)
+def test_a_refusal_says_why(facts, now, reason):
+    course = CourseInstanceFactory(**facts)
+
+    with pytest.raises(EnrolmentRefused) as refused:
+        enrol(target=course, person=person(), now=now)
+
+    assert refused.value.reason == reason
+    assert Enrolment.objects.count() == Letter.objects.count() == 0
+
+
+def test_an_event_follows_the_same_rules():
+    event = EventFactory(is_joinable=True, capacity=1)
+
+    places = [enrol(target=event, person=person(name), now=NOW) for name in ("Ala", "Bela")]
+
+    assert [place.status for place in places] == ["confirmed", "waiting"]
+
+
+def test_an_open_event_needs_no_sign_up():
+    with pytest.raises(EnrolmentRefused) as refused:
+        enrol(target=EventFactory(), person=person(), now=NOW)
+
+    assert refused.value.reason == WhyNotEnrol.OPEN_TO_ALL
+
+
+def test_when_a_course_is_cancelled_everybody_is_told_in_their_language():
+    course = CourseInstanceFactory(capacity=1)
+    EnrolmentFactory(course_instance=course, participant__language="ka", participant__email="a@example.org")
+    EnrolmentFactory(
+        course_instance=course, waiting=True, participant__language="ar", participant__email="b@example.org"
+    )
+
+    told = cancel_target(target=course, words={"pl": "Przepraszamy.", "ka": "ბოდიში."}, now=NOW)
+
+    assert told == 2
+    assert statuses(course) == ["cancelled", "cancelled"]
+    assert letters() == [("course-cancelled", "a@example.org", "ka"), ("course-cancelled", "b@example.org", "ar")]
+    georgian, arabic = Letter.objects.order_by("pk")
+    assert "ბოდიში." in georgian.text
+    assert "Przepraszamy." in arabic.text
+    assert 'dir="rtl"' in arabic.html
+    assert cancel_target(target=course, words={}, now=NOW) == 0
+
+
+def test_a_change_is_told_to_all_and_to_calendars():
+    course = CourseInstanceFactory()
+    plan_sessions(instance=course, now=NOW)
+    EnrolmentFactory(course_instance=course)
+
+    assert announce_change(target=course, now=NOW) == 1
+
+    course.refresh_from_db()
+    assert course.revision == 1
+    assert "SEQUENCE:1" in Letter.objects.get().calendar
+
+
+def test_a_message_names_those_whom_no_letter_reaches():
+    course = CourseInstanceFactory()
+    EnrolmentFactory(course_instance=course, participant__email="a@example.org")
+    caller = EnrolmentFactory(course_instance=course, participant__email="", participant__phone="+48600123456")
+
+    count, to_call = write_to_group(target=course, words={"pl": "Test."}, statuses=["confirmed"], now=NOW)
+
+    assert (count, to_call) == (1, [caller.participant])
+
+
+def test_who_gave_a_phone_only_gets_a_place_and_no_letter():
+    enrolment = enrol(target=CourseInstanceFactory(), person=person(email="", phone="+48600123456"), now=NOW)
+
+    assert enrolment.status == "confirmed"
+    assert letters() == []
+
+
+def test_the_letter_is_queued_with_the_place_or_not_at_all(monkeypatch):
+    course = CourseInstanceFactory()
+    monkeypatch.setattr("courses.enrolments.emails.queue_letter", lambda **_: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        enrol(target=course, person=person(), now=NOW)
+
+    assert Enrolment.objects.count() == Participant.objects.count() == 0
+
+
+@time_machine.travel(NOW)
+def test_an_erased_person_makes_room_for_the_next():
+    course = CourseInstanceFactory(capacity=1)
+    gone = EnrolmentFactory(course_instance=course)
+    EnrolmentFactory(course_instance=course, waiting=True)
+
+    gone.participant.forget()
+
+    assert fill_all_places(now=NOW) == 1
+    assert statuses(course) == ["cancelled", "offered"]
