@@ -53,7 +53,7 @@ class CourseInstanceAdmin(CourseGroupAdmin):
             now=timezone.now(),
         )
         if told:
-            self.message_user(request, _s("People who are told of the change: %(count)s.") % {"count": told})
+            self.say_who_is_told(request, obj, told)
 
     @admin.display(description=_s("dates"), ordering="starts_on")
     def dates(self, obj):

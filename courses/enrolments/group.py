@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextChoices
 from django.utils import timezone
 
 from cic_portal import languages
@@ -22,6 +22,19 @@ WHAT_TO_SAY = {
     Status.CANCELLED: _s("It has been cancelled."),
     Status.COMPLETED: _s("You have completed the course. Your certificate is ready."),
 }
+
+
+class Recipients(TextChoices):
+    """Whom of a group a letter is for."""
+
+    PLACE = "place", _s("those who have a place or were offered one")
+    WAITING = "waiting", _s("those who wait in line")
+    ALL = "all", _s("everybody")
+
+    @property
+    def statuses(self):
+        place, waiting = list(Enrolment.TAKING_A_PLACE), [Status.WAITING]
+        return {self.PLACE: place, self.WAITING: waiting, self.ALL: place + waiting}[self]
 
 
 @dataclass
@@ -108,6 +121,11 @@ class Group:
     @cached_property
     def to_call(self):
         return [member for member in self.members if member.is_called]
+
+    def to_call_of(self, to):
+        """Those of the Recipients `to` whom somebody has to call; everybody for an unknown one."""
+        statuses = Recipients(to).statuses if to in Recipients.values else list(Status)
+        return [member for member in self.to_call if member.enrolment.status in statuses]
 
     @property
     def taken(self):

@@ -36,4 +36,4 @@ class EventAdmin(GroupAdmin, ContentAdmin):
         has_moved = not {"starts_at", "ends_at", "place"}.isdisjoint(form.changed_data)
         if change and has_moved and form.cleaned_data.get("tells_everybody") and not obj.is_over(now):
             told = announce_change(target=obj, now=now)
-            self.message_user(request, _s("People who are told of the change: %(count)s.") % {"count": told})
+            self.say_who_is_told(request, obj, told)

@@ -205,6 +205,22 @@ def test_what_people_typed_is_shown_and_never_run(staff_client, instance):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in staff_client.get(desk(instance)).content.decode()
 
 
+def test_on_the_day_of_a_lesson_one_link_leads_to_it(staff_client, instance):
+    today = desk(instance, f"lessons/{instance.sessions.first().pk}/attendance/")
+    assert "Who is here today?" not in staff_client.get(desk(instance)).content.decode()
+
+    with time_machine.travel("2027-02-01 08:00+01:00"):
+        page = staff_client.get(desk(instance)).content.decode()
+
+    assert f'<a class="button" href="{today}">Who is here today?</a>' in page
+
+
+def test_a_foreign_number_keeps_its_country(staff_client, instance):
+    EnrolmentFactory(course_instance=instance, participant__phone="+380671234567")
+
+    assert '<bdi dir="ltr">+380 67 123 4567</bdi>' in staff_client.get(desk(instance)).content.decode()
+
+
 def test_an_event_has_a_group_too(staff_client):
     event = EventFactory(is_joinable=True)
     EnrolmentFactory(event=event, participant__family_name="Gość")
@@ -424,7 +440,7 @@ def test_a_cancelled_lesson_is_told_once_to_who_has_a_place(staff_client, instan
     lesson.refresh_from_db()
     assert (lesson.cancelled_at, instance.revision) == (NOON, 1)
     assert list(Letter.objects.values_list("kind", "recipient")) == [("lesson-cancelled", with_place.participant.email)]
-    assert first["Location"] == desk(instance, "call/")
+    assert first["Location"] == desk(instance, "call/?to=place")
     assert sentences(second)[-1] == "This lesson was already cancelled."
 
 
@@ -565,10 +581,22 @@ def test_a_message_is_seen_before_it_leaves_and_leaves_once(staff_client, instan
     assert (letter.kind, letter.recipient, letter.language) == ("message", ukrainian.participant.email, "uk")
     assert "Заняття в залі 2." in letter.text
     assert ukrainian.participant.family_name not in letter.subject
-    assert sent["Location"] == desk(instance, "call/")
+    assert sent["Location"] == desk(instance, "call/?to=place")
     assert sentences(again)[-1].startswith("Nothing was sent")
-    call = staff_client.get(desk(instance, "call/")).content.decode()
+    call = staff_client.get(sent["Location"]).content.decode()
     assert 'href="tel:+48600123456"' in call
+    assert "Tell them what the letter says." in call
+
+
+def test_only_those_a_letter_was_for_are_called(staff_client, instance):
+    EnrolmentFactory(course_instance=instance)
+    EnrolmentFactory(course_instance=instance, waiting=True, participant=ParticipantFactory(phone_only=True))
+    form = {"to": "place", "text_pl": "Zapraszamy."}
+
+    preview = staff_client.post(desk(instance, "message/"), form)
+    sent = staff_client.post(desk(instance, "message/"), form | {"confirmed": preview.context["once"]})
+
+    assert sent["Location"] == desk(instance)
 
 
 def test_a_message_needs_polish_words(staff_client, instance):
@@ -620,6 +648,7 @@ def test_new_dates_plan_the_lessons_and_tell_everybody(staff_client, instance):
     response = staff_client.post(address, form)
 
     assert response.status_code == 302, response.context["errors"]
+    assert desk(instance, "call/?to=all") in sentences(response)[0]
     assert planned_days(instance) == [(1, False), (3, False)]
     assert [letter.kind for letter in Letter.objects.all()] == ["course-changed"]
 

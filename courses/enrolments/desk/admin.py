@@ -66,6 +66,14 @@ class GroupAdmin(admin.ModelAdmin):
             context["group_url"] = reverse(f"admin:{self._name('group')}", args=[obj.pk])
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def say_who_is_told(self, request, obj, told):
+        """After a change: how many letters, and the way to the people whom none reaches."""
+        address = reverse(f"admin:{self._name('call')}", args=[obj.pk])
+        sentence = _s("People who signed up and are told of the change: %(count)s.") % {"count": told}
+        self.message_user(
+            request, format_html('{} <a href="{}?to=all">{}</a>', sentence, address, _s("People to call"))
+        )
+
     @admin.display(description=_s("people"))
     def group_link(self, obj):
         address = reverse(f"admin:{self._name('group')}", args=[obj.pk])

@@ -2,7 +2,6 @@ import uuid
 from datetime import datetime
 
 from django import forms
-from django.db.models import TextChoices
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -10,6 +9,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.public_forms.forms import PersonNameField, email_field, language_field, phone_field, without_unseen
 from courses.enrolments.actions import Person
+from courses.enrolments.group import Recipients
 from courses.enrolments.models import Enrolment
 from courses.models import Course
 
@@ -133,17 +133,6 @@ class WordsForm(DeskForm):
         """The texts by language code, those that were written."""
         texts = {name.removeprefix("text_"): text for name, text in self.cleaned_data.items() if "text_" in name}
         return {code: text.strip() for code, text in texts.items() if text.strip()}
-
-
-class Recipients(TextChoices):
-    PLACE = "place", _s("those who have a place or were offered one")
-    WAITING = "waiting", _s("those who wait in line")
-    ALL = "all", _s("everybody")
-
-    @property
-    def statuses(self):
-        place, waiting = list(Enrolment.TAKING_A_PLACE), [Enrolment.Status.WAITING]
-        return {self.PLACE: place, self.WAITING: waiting, self.ALL: place + waiting}[self]
 
 
 class MessageForm(WordsForm):

@@ -9,6 +9,7 @@ from cic_portal.languages import staff_text as _s
 from courses.enrolments import actions
 from courses.enrolments.desk.forms import MoveLessonForm
 from courses.enrolments.desk.pages import GroupView
+from courses.enrolments.group import Recipients
 from courses.models import Session
 
 
@@ -77,7 +78,8 @@ class CancelLesson(LessonView):
         told = actions.cancel_session(session=self.lesson, now=self.now)
         if not told:
             return self.back(_s("The lesson is cancelled."))
-        return self.back_after_letters(_s("The lesson is cancelled. Everybody with an e-mail address gets a letter."))
+        sentence = _s("The lesson is cancelled. Everybody with an e-mail address gets a letter.")
+        return self.back_after_letters(sentence, to=Recipients.PLACE)
 
 
 class MoveLesson(LessonView):
@@ -99,7 +101,8 @@ class MoveLesson(LessonView):
         actions.move_session(
             session=self.lesson, starts_at=form.moment("starts_at"), ends_at=form.moment("ends_at"), now=self.now
         )
-        return self.back_after_letters(_s("The lesson is moved. Everybody with an e-mail address gets a letter."))
+        sentence = _s("The lesson is moved. Everybody with an e-mail address gets a letter.")
+        return self.back_after_letters(sentence, to=Recipients.ALL)
 
     def refused(self):
         if self.target.cancelled_at:

@@ -39,7 +39,8 @@ class MessagePage(GroupView):
         letters, _to_call = actions.write_to_group(
             target=self.target, words=form.words(), statuses=form.recipients().statuses, now=self.now
         )
-        return self.back_after_letters(_s("Letters on their way: %(letters)s.") % {"letters": letters})
+        sentence = _s("Letters on their way: %(letters)s.") % {"letters": letters}
+        return self.back_after_letters(sentence, to=form.recipients())
 
     def preview(self, form):
         self.record_list()

@@ -6,6 +6,7 @@ from cic_portal.exports import csv_file, xlsx_file
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 from courses.enrolments.desk.pages import GroupView
+from courses.enrolments.group import Recipients
 from courses.enrolments.models import Enrolment
 
 LESSONS_ON_A_SHEET = 8  # columns to sign in that fit on A4, landscape
@@ -27,14 +28,15 @@ class GroupPage(GroupView):
 
 
 class CallList(GroupView):
-    """Who has no e-mail: with the phone number and what to say."""
+    """Who has no e-mail: with the phone number and what to say. `?to=` says for whom a letter with news was."""
 
     template = "call"
     title = _s("People to call")
 
     def get(self, request, pk):
         self.record_list()
-        return self.page()
+        to = request.GET.get("to", "")
+        return self.page(called=self.group.to_call_of(to), is_news=to in Recipients.values)
 
 
 class PrintList(GroupView):

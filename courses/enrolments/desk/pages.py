@@ -102,7 +102,12 @@ class GroupView(View):
         messages.add_message(self.request, level, sentence)
         return HttpResponseRedirect(self.address("group"))
 
-    def back_after_letters(self, sentence):
-        """To the people whom no letter reaches, when there are any, else to the group."""
+    def back_after_letters(self, sentence, to=""):
+        """To the people whom no letter reaches, when there are any, else to the group.
+
+        `to` is one of Recipients when the letter told some of them news that the state of their place does not tell.
+        """
         response = self.back(sentence)
-        return HttpResponseRedirect(self.address("call")) if self.group.to_call else response
+        if not self.group.to_call_of(to):
+            return response
+        return HttpResponseRedirect(self.address("call") + (f"?to={to}" if to else ""))
