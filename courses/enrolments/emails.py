@@ -1,5 +1,7 @@
 """The letters about an enrolment, each in the language of its reader. Who gave only a phone gets none: staff call them."""
 
+from uuid import uuid5
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -35,18 +37,27 @@ def queue_session_cancelled(enrolment, session, now):
     _queue("lesson-cancelled", enrolment, now, lambda enrolment: _session_text(enrolment, session), with_calendar=True)
 
 
-def queue_message(enrolment, words, now):
-    _queue("message", enrolment, now, lambda enrolment: _message_text(enrolment, words))
+def queue_message(enrolment, words, now, submission=None):
+    number = uuid5(submission, enrolment.reference) if submission else None
+    _queue("message", enrolment, now, lambda enrolment: _message_text(enrolment, words), number=number)
 
 
-def _queue(kind, enrolment, now, compose, *, with_calendar=False):
+def _queue(kind, enrolment, now, compose, *, with_calendar=False, number=None):
     person = enrolment.participant
     if not person.email:
         return
     with translation.override(person.language):
         text = compose(enrolment)
         calendar = calendar_for(enrolment.target, now) if with_calendar else ""
-    queue_letter(kind=kind, recipient=person.email, language=person.language, text=text, now=now, calendar=calendar)
+    queue_letter(
+        kind=kind,
+        recipient=person.email,
+        language=person.language,
+        text=text,
+        now=now,
+        calendar=calendar,
+        number=number,
+    )
 
 
 def _title(enrolment):

@@ -142,3 +142,14 @@ class MessageForm(WordsForm):
 
     def recipients(self):
         return Recipients(self.cleaned_data["to"])
+
+
+def submission_in(data):
+    """The number that the page with the message shown once more carries in `confirmed`; None without one.
+
+    No field of the form: who goes back to change the message has to see it once more.
+    """
+    try:
+        return forms.UUIDField(required=False).clean(data.get("confirmed"))
+    except forms.ValidationError:
+        return None

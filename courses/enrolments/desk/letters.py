@@ -8,10 +8,8 @@ from django.contrib import messages
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from courses.enrolments import actions
-from courses.enrolments.desk.forms import MessageForm, WordsForm
+from courses.enrolments.desk.forms import MessageForm, WordsForm, submission_in
 from courses.enrolments.desk.pages import GroupView
-
-SENT_ONCE = "group_message"
 
 
 class MessagePage(GroupView):
@@ -29,22 +27,21 @@ class MessagePage(GroupView):
         form = MessageForm(request.POST, spoken=self.group.languages)
         if not form.is_valid() or "change" in request.POST:
             return self.page(form=form)
-        if "confirmed" not in request.POST:
+        submission = submission_in(request.POST)
+        if submission is None:
             return self.preview(form)
-        # A page that was sent before is sent again by “back” or a second click, never to people.
-        if request.session.pop(SENT_ONCE, None) != request.POST["confirmed"]:
-            return self.back(
-                _s("Nothing was sent: this message has already left, or its page was too old."), messages.WARNING
-            )
         letters, _to_call = actions.write_to_group(
-            target=self.target, words=form.words(), statuses=form.recipients().statuses, now=self.now
+            target=self.target,
+            words=form.words(),
+            statuses=form.recipients().statuses,
+            submission=submission,
+            now=self.now,
         )
         sentence = _s("Letters on their way: %(letters)s.") % {"letters": letters}
         return self.back_after_letters(sentence, to=form.recipients())
 
     def preview(self, form):
         self.record_list()
-        self.request.session[SENT_ONCE] = once = str(uuid.uuid4())
         chosen = [m for m in self.group.members if m.enrolment.status in form.recipients().statuses]
         readers = Counter(member.person.language for member in chosen if member.person.email)
         words = form.words()
@@ -54,7 +51,9 @@ class MessagePage(GroupView):
             if readers[language.code]:
                 texts.append((language, readers[language.code], languages.BY_CODE[found], words[found]))
         to_call = [member for member in chosen if member.is_called]
-        return self.page("message_preview", form=form, texts=texts, letters=readers.total(), called=to_call, once=once)
+        return self.page(
+            "message_preview", form=form, texts=texts, letters=readers.total(), called=to_call, once=uuid.uuid4()
+        )
 
 
 class CancelTarget(GroupView):
