@@ -14,6 +14,10 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
+# Pages with a form of their own: never kept by a cache, never listed.
+FORMS = ("/courses/interest/", "/bookings/")
+
+
 def every_path():
     """Every public address without its language: what search engines know, and the pages they do not list."""
     paths = [page.path for page in indexed_pages(timezone.now())]
@@ -21,6 +25,7 @@ def every_path():
     return [
         *paths,
         *[f"{path}with-polish/" for path in guides[::SIDE_BY_SIDE_STEP]],
+        *FORMS,
         "/search/",
         "/search/?q=pesel",
         "/offline/",
@@ -48,6 +53,8 @@ TEMPLATES = (
     "/support/legal-support/",
     "/courses/",
     "/courses/polish-a1/",
+    "/courses/interest/",
+    "/bookings/",
     "/events/",
     "/contact/",
     "/centres/",

@@ -125,5 +125,5 @@ def test_no_text_ends_the_script(client):
 
     page = client.get("/en/contact/").content.decode()
 
-    assert '"streetAddress": "\\u003c/script\\u003e\\u003cb\\u003e"' in page
+    assert '"streetAddress": "\\u003c/script>\\u003cb>"' in page
     assert graph(client, "/en/contact/")[1]["address"]["streetAddress"] == "</script><b>"

@@ -53,13 +53,13 @@ def test_one_persons_data_leave_as_a_file(staff_client, olena):
     response = staff_client.post(PERSON, CONTACT | {"export": "x"})
 
     rows = json.loads(response.content)
-    assert sorted(row["kind"] for row in rows) == [
+    assert sorted(row["model"] for row in rows) == [
         "demand.Interest",
         "enrolments.Enrolment",
         "enrolments.Participant",
         "letters.Letter",
     ]
-    person = next(row for row in rows if row["kind"] == "enrolments.Participant")
+    person = next(row for row in rows if row["model"] == "enrolments.Participant")
     assert (person["email"], person["sex"], "name_key" in person) == ("Olena@example.org", "female", False)
     assert response["Content-Disposition"] == 'attachment; filename="person.json"'
     assert response["Cache-Control"] == "private, no-store"
