@@ -174,6 +174,9 @@ class ParticipantFactory(DjangoModelFactory):
     class Meta:
         model = Participant
 
+    class Params:
+        phone_only = factory.Trait(email="", phone="+48600123456")
+
     given_name = "Olena"
     family_name = factory.Sequence(lambda number: "Kowal" + "".join("abcdefghij"[int(digit)] for digit in str(number)))
     email = factory.Sequence(lambda number: f"person{number}@example.org")
@@ -182,7 +185,10 @@ class ParticipantFactory(DjangoModelFactory):
 
 
 class EnrolmentFactory(DjangoModelFactory):
-    """`waiting`, `offered`, `completed` and `cancelled` are situations; without one the person has a place."""
+    """`waiting`, `offered`, `completed` and `cancelled` are situations; without one the person has a place.
+
+    It is for a course run, or for the `event` that is given.
+    """
 
     class Meta:
         model = Enrolment
@@ -197,7 +203,8 @@ class EnrolmentFactory(DjangoModelFactory):
 
     reference = factory.LazyFunction(new_reference)
     participant = factory.SubFactory(ParticipantFactory)
-    course_instance = factory.SubFactory(CourseInstanceFactory)
+    event = None
+    course_instance = factory.Maybe("event", None, factory.SubFactory(CourseInstanceFactory))
     status = Enrolment.Status.CONFIRMED
     queued_at = factory.Sequence(lambda number: datetime(2027, 1, 2, 12, tzinfo=WARSAW) + timedelta(minutes=number))
     changed_at = factory.SelfAttribute("queued_at")

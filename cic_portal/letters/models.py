@@ -38,6 +38,7 @@ class Letter(PersonalData):
         FAILED = "failed", _s("failed")
 
     RETENTION = "30 days after it was written when it was sent, 90 days otherwise"
+    NOT_EXPORTED = ("headers", "message_id", "claimed_by", "claimed_at", "next_attempt_at")
 
     kind = models.CharField(_s("kind"), max_length=40)
     language = models.CharField(

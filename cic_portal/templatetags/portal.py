@@ -16,6 +16,8 @@ from cic_portal.publishing.markdown import isolate
 
 register = template.Library()
 
+POLAND = 48  # country code of phone numbers
+
 # Drawings that point somewhere: they turn round where text runs from right to left.
 DIRECTED_ICONS = {"arrow", "chevron", "back"}
 
@@ -69,8 +71,10 @@ def foreign_lang(code):
 
 @register.filter
 def national(phone):
-    """A phone number as people in Poland write it: `887 069 112`."""
-    return phone.as_national if phone else ""
+    """A phone number as people in Poland dial it: `887 069 112`, and `+380 67 123 4567` when it is of another country."""
+    if not phone:
+        return ""
+    return phone.as_national if phone.country_code == POLAND else phone.as_international
 
 
 @register.filter
