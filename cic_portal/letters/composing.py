@@ -15,7 +15,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class LetterText:
-    """`paragraphs` come before the `facts`, the `link` (address, words) after them, then `closing`.
+    """`paragraphs` come before the `facts`, the `link` (address, words) after them, then `closing` and a quiet `stop` link.
 
     Written in the language that is active when it is made; nothing here is HTML.
     """
@@ -25,3 +25,4 @@ class LetterText:
     facts: tuple[Fact, ...] = ()
     link: tuple[str, str] | None = None
     closing: tuple[str, ...] = ()
+    stop: tuple[str, str] | None = None
