@@ -44,7 +44,7 @@ class Letter(PersonalData):
     language = models.CharField(
         _s("language"), max_length=2, choices=[(language.code, language.own_name) for language in languages.LANGUAGES]
     )
-    recipient = models.EmailField(_s("to"))
+    recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)
     text = models.TextField(_s("text"))
     html = models.TextField(_s("HTML"), blank=True)
