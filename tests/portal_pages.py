@@ -14,6 +14,10 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
+# Pages with a form hold a token of their own for everybody who opens them, so nobody else may keep them.
+FORMS = ("/contact/message/", "/contact/call-back/")
+
+
 def every_path():
     """Every public address without its language: what search engines know, and the pages they do not list."""
     paths = [page.path for page in indexed_pages(timezone.now())]
@@ -26,6 +30,8 @@ def every_path():
         "/offline/",
         "/feedback/",
         "/feedback/thanks/",
+        *FORMS,
+        *[f"{path}?sent" for path in FORMS],
     ]
 
 
@@ -50,6 +56,9 @@ TEMPLATES = (
     "/courses/polish-a1/",
     "/events/",
     "/contact/",
+    *FORMS,
+    "/contact/message/?sent",
+    "/contact/call-back/?sent",
     "/centres/",
     "/about/",
     "/emergency/",
