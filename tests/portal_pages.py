@@ -14,8 +14,10 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
-# Pages with a form hold a token of their own for everybody who opens them, so nobody else may keep them.
-FORMS = ("/contact/message/", "/contact/call-back/")
+# Pages with a form of their own: never kept by a cache, never listed.
+FORMS = ("/courses/interest/", "/bookings/", "/contact/message/", "/contact/call-back/")
+# What two of them say after the form was sent.
+SENT = ("/contact/message/?sent", "/contact/call-back/?sent")
 
 
 def every_path():
@@ -25,13 +27,13 @@ def every_path():
     return [
         *paths,
         *[f"{path}with-polish/" for path in guides[::SIDE_BY_SIDE_STEP]],
+        *FORMS,
+        *SENT,
         "/search/",
         "/search/?q=pesel",
         "/offline/",
         "/feedback/",
         "/feedback/thanks/",
-        *FORMS,
-        *[f"{path}?sent" for path in FORMS],
     ]
 
 
@@ -54,11 +56,13 @@ TEMPLATES = (
     "/support/legal-support/",
     "/courses/",
     "/courses/polish-a1/",
+    "/courses/interest/",
+    "/bookings/",
     "/events/",
     "/contact/",
-    *FORMS,
-    "/contact/message/?sent",
-    "/contact/call-back/?sent",
+    "/contact/message/",
+    "/contact/call-back/",
+    *SENT,
     "/centres/",
     "/about/",
     "/emergency/",

@@ -181,5 +181,5 @@ def json_ld(data):
     """Facts for machines (schema.org) as a data block; nothing in it can end the script element."""
     if not data:
         return ""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -163,21 +163,24 @@ def confirm_place(*, enrolment, now):
 def cancel_enrolment(*, enrolment, ended, now):
     """End an enrolment for the reason `ended` and offer its place to the next in line; returns what to tell the person.
 
-    Cancelling twice changes nothing.
+    Cancelling twice changes nothing, and an offer that was confirmed at the last moment does not lapse.
     """
     target = enrolment.target
     _locked(target)
     enrolment = _current(enrolment)
-    if enrolment.status not in (Status.CANCELLED, Status.COMPLETED):
+    is_open = enrolment.status not in (Status.CANCELLED, Status.COMPLETED)
+    if is_open and (ended != Enrolment.Ended.LAPSED or enrolment.has_lapsed(now)):
         _change(enrolment, Status.CANCELLED, now, ended=ended)
         emails.queue_state(enrolment, now)
         fill_places(target=target, now=now)
     return _("Cancelled. Thank you for telling us: the place goes to the next person.")
 
 
-@transaction.atomic
 def let_offers_lapse(*, now):
-    """Take back the offers that nobody confirmed in time and pass each place on; returns how many lapsed."""
+    """Take back the offers that nobody confirmed in time and pass each place on; returns how many there were.
+
+    Each in a transaction of its own, so that two workers never wait for each other's second course.
+    """
     lapsed = list(Enrolment.objects.offers_run_out(now).with_everything())
     for enrolment in lapsed:
         cancel_enrolment(enrolment=enrolment, ended=Enrolment.Ended.LAPSED, now=now)
