@@ -205,4 +205,4 @@ def test_who_gave_a_phone_is_found_by_it(anna):
 
     rows = export_person(contact="600 123 456", actor=anna, now=NOON)
 
-    assert [(row["model"], str(row["phone"])) for row in rows] == [("correspondence.Message", "+48600123456")]
+    assert [(row["model"], row["phone"].as_e164) for row in rows] == [("correspondence.Message", "+48600123456")]
