@@ -4,6 +4,7 @@ import re
 
 import pytest
 import time_machine
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
 from cic_portal.letters.models import Letter
@@ -380,6 +381,19 @@ def test_who_may_only_look_finds_no_buttons_and_changes_nothing(client, colleagu
     assert (page.status_code, buttons(page)) == (200, [])
     assert [response.status_code for response in pressed] == [403, 403, 403, 403]
     assert (state_of(message), message.notes.count()) == (("new", "", None), 0)
+
+
+def test_who_may_delete_removes_a_message_with_all_that_belongs_to_it(client, colleague):
+    message = MessageFactory(name="Olena")
+    client.force_login(colleague("jan", "view_message", "change_message", "delete_message"))
+    press(client, message, "note", text="Reklama.")
+
+    asked = client.get(f"{INBOX}{message.pk}/delete/")
+    client.post(f"{INBOX}{message.pk}/delete/", {"post": "yes"})
+
+    assert (asked.status_code, "Olena" in asked.content.decode()) == (200, False)
+    assert Message.objects.count() == 0
+    assert list(LogEntry.objects.values_list("object_repr", flat=True)) == ["message 2027-01-10 12:00"]
 
 
 def test_nobody_writes_a_message_at_the_desk(desk):
