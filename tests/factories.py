@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
+from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Closure, ExtraOpening
 from courses.demand.models import Interest
 from courses.enrolments.models import Enrolment, Participant
@@ -230,5 +231,37 @@ class ExtraOpeningFactory(TranslatedFactory):
     opens = time(9)
     closes = time(13)
     reason = "Dzień otwarty."
+    untranslated = False
+    reviewed = False
+
+
+class MessageFactory(DjangoModelFactory):
+    """`call` (somebody to call back), `by_phone` and `answered` are situations."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        call = factory.Trait(kind=Message.Kind.CALL, email="", phone="+48600123456", text="", times=["early"])
+        by_phone = factory.Trait(email="", phone="+48600123456")
+        answered = factory.Trait(
+            state=Message.State.ANSWERED,
+            ending=Message.Ending.LETTER,
+            closed_at=datetime(2027, 1, 11, 12, tzinfo=WARSAW),
+        )
+
+    email = factory.Sequence(lambda number: f"writer{number}@example.org")
+    language = "uk"
+    text = "Як отримати PESEL?"
+    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+    waits_since = factory.SelfAttribute("created_at")
+
+
+class AnswerTemplateFactory(TranslatedFactory):
+    class Meta:
+        model = AnswerTemplate
+
+    title = "PESEL"
+    body = "Dzień dobry."
     untranslated = False
     reviewed = False

@@ -15,7 +15,9 @@ SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
 # Pages with a form of their own: never kept by a cache, never listed.
-FORMS = ("/courses/interest/", "/bookings/")
+FORMS = ("/courses/interest/", "/bookings/", "/contact/message/", "/contact/call-back/")
+# What two of them say after the form was sent.
+SENT = ("/contact/message/?sent", "/contact/call-back/?sent")
 
 
 def every_path():
@@ -26,6 +28,7 @@ def every_path():
         *paths,
         *[f"{path}with-polish/" for path in guides[::SIDE_BY_SIDE_STEP]],
         *FORMS,
+        *SENT,
         "/search/",
         "/search/?q=pesel",
         "/offline/",
@@ -57,6 +60,9 @@ TEMPLATES = (
     "/bookings/",
     "/events/",
     "/contact/",
+    "/contact/message/",
+    "/contact/call-back/",
+    *SENT,
     "/centres/",
     "/about/",
     "/emergency/",
