@@ -774,7 +774,7 @@ def test_nationalities_are_named_in_the_language_of_the_desk(staff_client):
 
     page = staff_client.get(f"/admin/enrolments/participant/{person.pk}/change/").content.decode()
 
-    assert '<option value="UA">Ukraina</option>' in page
+    assert '<option value="UA">Ukraine</option>' in page
     assert 'value="EU"' not in page
 
 
