@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cic_portal.letters",
     "cic_portal.public_forms",
     "cic_portal.bookings",
+    "cic_portal.calendars",
     "cic_portal.typesetting",
     "services",
     "contact",
