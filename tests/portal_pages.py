@@ -50,6 +50,8 @@ TEMPLATES = (
     "/courses/polish-a1/",
     "/events/",
     "/contact/",
+    "/contact/advisers/",
+    "/contact/appointment/",
     "/centres/",
     "/about/",
     "/emergency/",
