@@ -13,6 +13,7 @@ from contact.appointments import emails
 from contact.appointments.models import REMINDED_BEFORE, WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.offering import availabilities_for, earliest_start, free_times, slots_between
 from contact.context_processors import load_frame
+from services.models import Offer
 
 Status, Ended, Source = Appointment.Status, Appointment.Ended, Appointment.Source
 ANY_TIME = datetime.min.replace(tzinfo=UTC)
@@ -47,12 +48,18 @@ def book(*, offer, slot, visitor, now, needs=(), note="", submission=None):
 
 
 def book_at_desk(*, offer, slot, visitor, source, now):
-    """Like `book`, for somebody who calls or stands at the desk: any language, also for the next minute."""
-    available = partial(availabilities_for, offer)
-    try:
-        return _book(offer, slot, visitor, available, ANY_TIME, now, None, {"source": source})
-    except IntegrityError as error:
-        raise TimeTaken from error
+    """Like `book`, for somebody who calls or stands at the desk: any language, also for the next minute.
+
+    Without an `offer` it is the first one for which the adviser is there at that time.
+    """
+    offers = [offer] if offer else Offer.objects.filter(advisers=slot[0])
+    for possible in offers:
+        try:
+            available = partial(availabilities_for, possible)
+            return _book(possible, slot, visitor, available, ANY_TIME, now, None, {"source": source})
+        except (IntegrityError, TimeTaken):
+            continue
+    raise TimeTaken
 
 
 @transaction.atomic

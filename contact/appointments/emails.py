@@ -114,7 +114,9 @@ def _cancelled_text(appointment, place):
     sorry = _("We are sorry: your appointment cannot take place. Please do not come at that time.")
     other = _("You can choose another time. It takes a minute.")
     paragraphs = (sorry, str(appointment.get_ended_display()), other)
-    return _text(appointment, place, _("Please read: it has been cancelled"), paragraphs, link_words=_("Choose another time"))
+    return _text(
+        appointment, place, _("Please read: it has been cancelled"), paragraphs, link_words=_("Choose another time")
+    )
 
 
 def _reminder_text(appointment, place):

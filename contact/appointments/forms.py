@@ -75,5 +75,3 @@ class AppointmentForm(PublicForm):
     def visitor(self):
         email, phone = self.cleaned_data["contact"]
         return Visitor(self.cleaned_data["name"], email, phone, self.cleaned_data["language"])
-
-

@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -29,9 +29,6 @@ REMINDED_BEFORE = timedelta(hours=24)
 class AdviserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
-
-    def for_offer(self, offer):
-        return self.active().filter(offers=offer)
 
 
 class Adviser(models.Model):
@@ -102,11 +99,6 @@ class AvailabilityQuerySet(models.QuerySet):
         """Those in which an active adviser gives appointments for `offer`."""
         own = Q(offer=offer) | Q(offer__isnull=True)
         return self.filter(own, adviser__is_active=True, adviser__offers=offer).select_related("adviser")
-
-    def overlapping(self, other):
-        """Other availabilities of the same adviser and weekday that share a minute of some day with `other`."""
-        same = self.filter(adviser_id=other.adviser_id, weekday=other.weekday).exclude(pk=other.pk)
-        return same.filter(opens__lt=other.closes, closes__gt=other.opens)
 
 
 class Availability(Hours):
@@ -185,7 +177,9 @@ class Absence(models.Model):
         verbose_name_plural = _s("absences")
 
     def __str__(self):
-        return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M} – {timezone.localtime(self.ends_at):%Y-%m-%d %H:%M}"
+        return (
+            f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M} – {timezone.localtime(self.ends_at):%Y-%m-%d %H:%M}"
+        )
 
 
 class AppointmentQuerySet(PersonalDataQuerySet):
@@ -199,20 +193,12 @@ class AppointmentQuerySet(PersonalDataQuerySet):
     def upcoming(self, now):
         return self.filter(starts_at__gt=now)
 
-    def overlapping(self, starts_at, ends_at):
-        return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
-
     def with_everything(self):
         return self.select_related("adviser", "offer")
 
     def due_for_reminder(self, now):
         """Booked ones that begin within a day and of which nobody has been reminded."""
         return self.booked().filter(reminded_at__isnull=True, starts_at__gt=now, starts_at__lte=now + REMINDED_BEFORE)
-
-    def of_day(self, day):
-        """Those that begin on the date `day`, as it is in Kalisz."""
-        midnight = datetime.combine(day, datetime.min.time(), WARSAW)
-        return self.filter(starts_at__gte=midnight, starts_at__lt=midnight + timedelta(days=1))
 
     def of_person(self, *, email, phone):
         condition = Q(pk__in=[])

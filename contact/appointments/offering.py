@@ -12,7 +12,6 @@ from contact.appointments.models import WARSAW, Absence, Appointment, Availabili
 from contact.appointments.slots import free_slots
 from contact.context_processors import load_frame
 
-
 DAYS_SHOWN = 5  # days with free times on one page: what a phone shows without much scrolling
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cic_portal.letters.actions import release_letters_of_dead_workers, worker_name
 from cic_portal.letters.sending import send_due_letters
+from contact.appointments.actions import cancel_impossible, remind
 from courses.enrolments.actions import fill_all_places, let_offers_lapse
 
 PAUSE = 2  # seconds between two looks at the queue
@@ -36,6 +37,8 @@ class Command(BaseCommand):
     def work(self):
         let_offers_lapse(now=timezone.now())
         fill_all_places(now=timezone.now())
+        cancel_impossible(now=timezone.now())
+        remind(now=timezone.now())
         sent, unsent = send_due_letters(worker=worker_name(), may_go_on=self.may_go_on)
         if sent or unsent:
             self.stdout.write(f"Letters: {sent} sent, {unsent} not sent.")
