@@ -9,7 +9,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.public_forms.forms import LANGUAGE_CHOICES, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
-from contact.appointments.slots import read_value
+from contact.appointments.slots import YEARS, read_value
 from contact.forms import overlap
 from services.models import Offer
 
@@ -122,6 +122,10 @@ class ChosenDayForm(forms.Form):
         Adviser.objects.all(), required=False, label=_s("Adviser"), empty_label=_s("All advisers")
     )
     moving = forms.ModelChoiceField(Appointment.objects.with_everything(), required=False, widget=forms.HiddenInput)
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        return day if day and day.year in YEARS else None
 
     def value(self, name):
         self.is_valid()
