@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from contact.hours import WARSAW
 
-
 YEARS = range(2000, 2100)  # whatever is beyond them was typed by nobody, and breaks time zones
 
 
