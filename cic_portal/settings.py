@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "services",
     "contact",
     "contact.appointments",
+    "contact.correspondence",
     "courses",
     "courses.events",
     "courses.enrolments",
@@ -214,6 +215,8 @@ ENROLMENTS_PER_HOUR = env.int("ENROLMENTS_PER_HOUR", 30)
 INTERESTS_PER_HOUR = env.int("INTERESTS_PER_HOUR", 20)
 BOOKING_LOOKUPS_PER_HOUR = env.int("BOOKING_LOOKUPS_PER_HOUR", 20)
 APPOINTMENTS_PER_HOUR = env.int("APPOINTMENTS_PER_HOUR", 20)
+# How many messages and requests for a call one address may send in an hour.
+MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", 20)
 # How long a person needs at least to fill in a form, in seconds; what comes back faster was sent by a program.
 FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", 2)
 # How long the next in line has to confirm a place that became free, in hours.

@@ -19,12 +19,15 @@ PLACE = "ul. Nowy Świat 13, Kalisz"
 def plan_sessions(*, instance, now):
     """Bring the lessons of `instance` up to its weekly pattern; returns those that had to be taken out.
 
-    Public holidays and days on which the home centre is closed have none. What lies before `now`, was moved, or has
-    somebody's attendance noted stays as it is.
+    Public holidays and days on which the home centre is closed have none. What lies before `now`, was moved from a day
+    of the pattern, or has somebody's attendance noted stays as it is.
     """
     kept = {session.planned_on: session for session in instance.sessions.select_for_update()}
     wanted = set(days_with_lessons(instance.starts_on, instance.ends_on, instance.weekdays))
-    removed = [session for day, session in kept.items() if day not in wanted and _may_change(session, now)]
+    pattern = set(lesson_days(instance.starts_on, instance.ends_on, instance.weekdays))
+    # A lesson that was moved off a closed day is not held on that day, so it stays.
+    not_wanted = [session for day, session in kept.items() if day not in (pattern if session.is_moved else wanted)]
+    removed = [session for session in not_wanted if _may_change(session, now)]
     for session in removed:
         session.delete()
     for day in sorted(wanted):

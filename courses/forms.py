@@ -36,6 +36,12 @@ class CourseInstanceForm(forms.ModelForm):
         choices=LANGUAGE_CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
+    tells_everybody = forms.BooleanField(
+        label=_s("Tell everybody who signed up"),
+        help_text=_s("When dates, weekdays, times or place change, they get a letter in their language."),
+        initial=True,
+        required=False,
+    )
 
     class Meta:
         model = CourseInstance

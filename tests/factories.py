@@ -10,6 +10,7 @@ from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
+from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Closure, ExtraOpening
 from courses.demand.models import Interest
 from courses.enrolments.models import Enrolment, Participant
@@ -175,6 +176,9 @@ class ParticipantFactory(DjangoModelFactory):
     class Meta:
         model = Participant
 
+    class Params:
+        phone_only = factory.Trait(email="", phone="+48600123456")
+
     given_name = "Olena"
     family_name = factory.Sequence(lambda number: "Kowal" + "".join("abcdefghij"[int(digit)] for digit in str(number)))
     email = factory.Sequence(lambda number: f"person{number}@example.org")
@@ -183,7 +187,10 @@ class ParticipantFactory(DjangoModelFactory):
 
 
 class EnrolmentFactory(DjangoModelFactory):
-    """`waiting`, `offered`, `completed` and `cancelled` are situations; without one the person has a place."""
+    """`waiting`, `offered`, `completed` and `cancelled` are situations; without one the person has a place.
+
+    It is for a course run, or for the `event` that is given.
+    """
 
     class Meta:
         model = Enrolment
@@ -198,7 +205,8 @@ class EnrolmentFactory(DjangoModelFactory):
 
     reference = factory.LazyFunction(new_reference)
     participant = factory.SubFactory(ParticipantFactory)
-    course_instance = factory.SubFactory(CourseInstanceFactory)
+    event = None
+    course_instance = factory.Maybe("event", None, factory.SubFactory(CourseInstanceFactory))
     status = Enrolment.Status.CONFIRMED
     queued_at = factory.Sequence(lambda number: datetime(2027, 1, 2, 12, tzinfo=WARSAW) + timedelta(minutes=number))
     changed_at = factory.SelfAttribute("queued_at")
@@ -287,3 +295,35 @@ class AppointmentFactory(DjangoModelFactory):
     language = "uk"
     created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
     changed_at = factory.SelfAttribute("created_at")
+
+
+class MessageFactory(DjangoModelFactory):
+    """`call` (somebody to call back), `by_phone` and `answered` are situations."""
+
+    class Meta:
+        model = Message
+
+    class Params:
+        call = factory.Trait(kind=Message.Kind.CALL, email="", phone="+48600123456", text="", times=["early"])
+        by_phone = factory.Trait(email="", phone="+48600123456")
+        answered = factory.Trait(
+            state=Message.State.ANSWERED,
+            ending=Message.Ending.LETTER,
+            closed_at=datetime(2027, 1, 11, 12, tzinfo=WARSAW),
+        )
+
+    email = factory.Sequence(lambda number: f"writer{number}@example.org")
+    language = "uk"
+    text = "Як отримати PESEL?"
+    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+    waits_since = factory.SelfAttribute("created_at")
+
+
+class AnswerTemplateFactory(TranslatedFactory):
+    class Meta:
+        model = AnswerTemplate
+
+    title = "PESEL"
+    body = "Dzień dobry."
+    untranslated = False
+    reviewed = False

@@ -14,6 +14,12 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
+# Pages with a form of their own: never kept by a cache, never listed.
+FORMS = ("/courses/interest/", "/bookings/", "/contact/message/", "/contact/call-back/", "/contact/appointment/")
+# What two of them say after the form was sent.
+SENT = ("/contact/message/?sent", "/contact/call-back/?sent")
+
+
 def every_path():
     """Every public address without its language: what search engines know, and the pages they do not list."""
     paths = [page.path for page in indexed_pages(timezone.now())]
@@ -21,6 +27,8 @@ def every_path():
     return [
         *paths,
         *[f"{path}with-polish/" for path in guides[::SIDE_BY_SIDE_STEP]],
+        *FORMS,
+        *SENT,
         "/search/",
         "/search/?q=pesel",
         "/offline/",
@@ -48,10 +56,15 @@ TEMPLATES = (
     "/support/legal-support/",
     "/courses/",
     "/courses/polish-a1/",
+    "/courses/interest/",
+    "/bookings/",
     "/events/",
     "/contact/",
     "/contact/advisers/",
     "/contact/appointment/",
+    "/contact/message/",
+    "/contact/call-back/",
+    *SENT,
     "/centres/",
     "/about/",
     "/emergency/",

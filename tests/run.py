@@ -18,7 +18,7 @@ def main(arguments):
     is_full = IS_CI or "--all" in arguments
     walk = "full" if is_full else "short"
     failures = [_pytest("SQLite", ["-m", "not browser"], {"DATABASE_URL": "sqlite://:memory:", "WALK": walk})]
-    if _postgres_answers():
+    if postgres_answers():
         failures.append(
             _pytest("PostgreSQL", ["-m", "not browser"], {"DATABASE_URL": POSTGRES, "WALKED_LANGUAGES": "ar"})
         )
@@ -48,7 +48,7 @@ def _refuse(sentence):
     return 1
 
 
-def _postgres_answers():
+def postgres_answers():
     try:
         psycopg.connect(POSTGRES, connect_timeout=2).close()
     except psycopg.OperationalError:

@@ -11,7 +11,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cic_portal import languages
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, read_catalog
-from tests.portal_pages import elements, every_path, own_texts, parsed, text_of
+from tests.portal_pages import FORMS, SENT, elements, every_path, own_texts, parsed, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
@@ -119,9 +119,11 @@ def assert_clean_source(source, where):
 def assert_private_and_cacheable(response, where):
     assert response.cookies == {}, where
     assert response.get("Vary", "") in ("", "Accept-Encoding"), where
-    # What people look for is theirs; every other page is for everybody.
-    expected = "private, no-store" if "/search/" in where else "public, max-age=0, s-maxage=60"
-    assert response["Cache-Control"] == expected, where
+    # What people look for and what they fill in is theirs; every other page is for everybody.
+    is_theirs = "/search/" in where or where.endswith((*FORMS, *SENT))
+    assert response["Cache-Control"] == ("private, no-store" if is_theirs else "public, max-age=0, s-maxage=60"), where
+    # The token of one reader's form must never reach another through a cache.
+    assert is_theirs or b'name="token"' not in response.content, where
 
 
 def assert_language_versions(path, code, document):

@@ -16,6 +16,7 @@ ORDER = [
         "cic_portal.public_forms",
         "cic_portal.bookings",
         "cic_portal.calendars",
+        "cic_portal.typesetting",
     ],
     ["services"],
     ["contact"],

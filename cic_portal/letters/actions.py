@@ -15,11 +15,15 @@ NOTHING_ELSE = {}
 
 
 @transaction.atomic
-def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscribe_url=""):
+def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscribe_url="", number=None):
     """Keep a letter for the worker to send, in the transaction of what it tells of; returns the Letter.
 
     `text` is a LetterText made in `language`. With `unsubscribe_url` mail programs offer to stop such letters (RFC 8058).
+    The same `number` (a UUID) is queued once: asked again, the letter that is there is returned.
     """
+    message_id = f"<{number or uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
+    if number and (queued := Letter.objects.filter(message_id=message_id).first()):
+        return queued
     with translation.override(language):
         context = {"letter": text, "language": languages.BY_CODE[language], "home": f"{settings.SITE_URL}/{language}/"}
         plain = render_to_string("emails/letter.txt", context)
@@ -36,7 +40,7 @@ def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscri
         html=html,
         calendar=calendar,
         headers=headers,
-        message_id=f"<{uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>",
+        message_id=message_id,
         created_at=now,
         next_attempt_at=now,
     )

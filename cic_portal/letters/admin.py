@@ -13,7 +13,7 @@ class LetterAdmin(PersonalDataAdmin):
 
     list_display = ["kind", "recipient", "language", "state", "attempts", "created_at", "error"]
     list_filter = ["state", "kind", "language"]
-    search_fields = ["recipient"]
+    private_search_fields = ["recipient"]
     actions = ["send_again"]
     fields = ["kind", "recipient", "language", "subject", "text", "state", "attempts", "error", "created_at", "sent_at"]
 

@@ -5,4 +5,4 @@ from cic_portal.languages import staff_text as _s
 
 class LettersConfig(AppConfig):
     name = "cic_portal.letters"
-    verbose_name = _s("Letters")
+    verbose_name = _s("Letters to people")

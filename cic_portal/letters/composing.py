@@ -15,9 +15,10 @@ class Fact:
 
 @dataclass(frozen=True)
 class LetterText:
-    """`paragraphs` come before the `facts`, the `link` (address, words) after them, then `closing`.
+    """`paragraphs` come before the `quote` and the `facts`; then the `link` (address, words), `closing`, a quiet `stop` link.
 
-    Written in the language that is active when it is made; nothing here is HTML.
+    Written in the language that is active when it is made; nothing here is HTML. `quote` is what the reader wrote
+    themselves, in whatever language.
     """
 
     subject: str
@@ -25,3 +26,5 @@ class LetterText:
     facts: tuple[Fact, ...] = ()
     link: tuple[str, str] | None = None
     closing: tuple[str, ...] = ()
+    stop: tuple[str, str] | None = None
+    quote: str = ""

@@ -38,12 +38,13 @@ class Letter(PersonalData):
         FAILED = "failed", _s("failed")
 
     RETENTION = "30 days after it was written when it was sent, 90 days otherwise"
+    NOT_EXPORTED = ("headers", "message_id", "claimed_by", "claimed_at", "next_attempt_at")
 
     kind = models.CharField(_s("kind"), max_length=40)
     language = models.CharField(
         _s("language"), max_length=2, choices=[(language.code, language.own_name) for language in languages.LANGUAGES]
     )
-    recipient = models.EmailField(_s("to"))
+    recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)
     text = models.TextField(_s("text"))
     html = models.TextField(_s("HTML"), blank=True)

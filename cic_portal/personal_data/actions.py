@@ -35,10 +35,10 @@ def rows_of_person(contact):
 
 @transaction.atomic
 def export_person(*, contact, actor, now):
-    """What the portal knows of one person, as plain values: `[{"kind": model label, …columns}]`."""
+    """What the portal knows of one person, as plain values: `[{"model": its label, …columns}]`."""
     rows = rows_of_person(contact)
     record_access(actor=actor, action=AccessRecord.Action.EXPORT, subject="person", now=now, count=len(rows))
-    return [{"kind": row._meta.label, **row.as_export()} for row in rows]
+    return [{"model": row._meta.label, **row.as_export()} for row in rows]
 
 
 @transaction.atomic

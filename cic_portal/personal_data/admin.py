@@ -1,25 +1,72 @@
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpResponseRedirect
+from django.urls import path
 from django.utils import timezone
 
 from cic_portal.personal_data.actions import record_access
+from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
 
 
 class PersonalDataAdmin(admin.ModelAdmin):
-    """The desk of a model with personal data: each list and each entry that is looked at is recorded."""
+    """The desk of a model with personal data: each list and each entry that is looked at is recorded.
+
+    What is searched for may be a name, so it travels in the body and stays with the session, never in an address.
+    """
 
     show_full_result_count = False
+    change_list_template = "admin/personal_data/change_list.html"
+    private_search_fields = ()
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
 
     def changelist_view(self, request, extra_context=None):
+        if request.method == "POST" and "private_search" in request.POST:
+            request.session[self._search_name] = request.POST["private_search"].strip()[:100]
+            return HttpResponseRedirect(request.get_full_path())
+        sought = request.session.get(self._search_name, "")
+        extra_context = {
+            **(extra_context or {}),
+            "has_private_search": bool(self.private_search_fields),
+            "sought": sought,
+        }
         response = super().changelist_view(request, extra_context)
         if changelist := getattr(response, "context_data", {}).get("cl"):
             self.record(request, AccessRecord.Action.LIST, count=len(changelist.result_list))
         return response
 
+    @property
+    def _search_name(self):
+        return f"search {self.opts.label_lower}"
+
+    def get_queryset(self, request):
+        queryset = super().get_queryset(request)
+        match = request.resolver_match
+        is_list = match is not None and match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
+        words = request.session.get(self._search_name, "").split() if is_list and self.private_search_fields else ()
+        for word in words:
+            conditions = (Q(**{f"{field}__icontains": word}) for field in self.private_search_fields)
+            queryset = queryset.filter(reduce(or_, conditions))
+        return queryset
+
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         if object_id and request.method == "GET":
             self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        # The title of a page is kept by browsers, so it says the number and not the name.
+        subtitle = {"subtitle": f"{self.opts.verbose_name} {object_id}"} if object_id else {}
+        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+
+    def log_change(self, request, obj, message):
+        """Noted by its number: the log of the desk is kept for longer than names are."""
+        entry = super().log_change(request, obj, message)
+        entry.object_repr = f"{self.opts.verbose_name} {obj.pk}"
+        entry.save(update_fields=["object_repr"])
+        return entry
 
     def record(self, request, action, **facts):
         record_access(actor=request.user, action=action, subject=self.model._meta.label, now=timezone.now(), **facts)
@@ -27,11 +74,16 @@ class PersonalDataAdmin(admin.ModelAdmin):
 
 @admin.register(AccessRecord)
 class AccessRecordAdmin(admin.ModelAdmin):
-    """Read-only, for everybody."""
+    """Read-only, for everybody. Beside it: what is known of one person."""
 
+    change_list_template = "admin/personal_data/accessrecord/change_list.html"
     list_display = ["at", "actor_name", "action", "subject", "object_id", "count"]
     list_filter = ["action", "subject", "at"]
     search_fields = ["actor_name"]
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)
+        return [path("person/", page, name="personal_data_accessrecord_person"), *super().get_urls()]
 
     def has_add_permission(self, request):
         return False

@@ -71,6 +71,7 @@ class AccessRecord(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
+        permissions = [("handle_person", "Can find, export and erase what is known of one person")]
         verbose_name = _s("access to personal data")
         verbose_name_plural = _s("access to personal data")
 

@@ -61,14 +61,12 @@ def email_field(**kwargs):
 
 
 def phone_field(**kwargs):
+    message = _("Write the phone number like this: 600 123 456 or +380 67 123 45 67")
     return PhoneNumberField(
         region="PL",
         max_length=40,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel", "dir": "ltr", "inputmode": "tel"}),
-        error_messages={
-            "invalid": _("Write the phone number like this: 600 123 456 or +380 67 123 45 67"),
-            "max_length": _("Write the phone number like this: 600 123 456 or +380 67 123 45 67"),
-        },
+        error_messages={"required": message, "invalid": message, "max_length": message},
         **kwargs,
     )
 

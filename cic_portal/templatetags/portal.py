@@ -16,6 +16,8 @@ from cic_portal.publishing.markdown import isolate
 
 register = template.Library()
 
+POLAND = 48  # country code of phone numbers
+
 # Drawings that point somewhere: they turn round where text runs from right to left.
 DIRECTED_ICONS = {"arrow", "chevron", "back"}
 
@@ -69,8 +71,10 @@ def foreign_lang(code):
 
 @register.filter
 def national(phone):
-    """A phone number as people in Poland write it: `887 069 112`."""
-    return phone.as_national if phone else ""
+    """A phone number as people in Poland dial it: `887 069 112`, and `+380 67 123 4567` when it is of another country."""
+    if not phone:
+        return ""
+    return phone.as_national if phone.country_code == POLAND else phone.as_international
 
 
 @register.filter
@@ -119,6 +123,12 @@ def clock(value):
 def weekday_name(number, width="wide"):
     """The name of weekday 1 (Monday) to 7 (Sunday) as it stands inside a sentence; `width` is `wide` or `abbreviated`."""
     return get_day_names(width, "stand-alone", locale=languages.active().locale)[number - 1]
+
+
+@register.filter
+def without_stop(label):
+    """A label that is a whole sentence, without its full stop: something follows it."""
+    return str(label).rstrip(".۔。")
 
 
 @register.filter
@@ -181,5 +191,5 @@ def json_ld(data):
     """Facts for machines (schema.org) as a data block; nothing in it can end the script element."""
     if not data:
         return ""
-    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
     return mark_safe(f'<script type="application/ld+json">{text}</script>')

@@ -93,7 +93,7 @@ class AppointmentAdmin(PersonalDataAdmin):
     list_display = ["when", "adviser", "offer", "name", "phone", "email", "state", "must_be_called"]
     list_filter = ["must_be_called", "status", "ended", "adviser", "offer", "source", "starts_at"]
     list_select_related = ["adviser", "offer"]
-    search_fields = ["reference", "name", "email", "phone"]
+    private_search_fields = ["reference", "name", "email", "phone"]
     date_hierarchy = "starts_at"
     actions = ["called"]
     ordering = ["-starts_at"]

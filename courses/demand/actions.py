@@ -47,7 +47,13 @@ def invite(*, instance, wishes, now):
 
 @transaction.atomic
 def start_course(*, instance, wishes, now):
-    """Publish a new course run with its lessons and invite those who wished for it; returns what `invite` returns."""
+    """Publish a new course run with its lessons and invite those who wished for it; returns what `invite` returns.
+
+    Returns None, and publishes nothing, when all of them were invited meanwhile: two clicks do not make two courses.
+    """
+    left = Interest.objects.select_for_update().filter(pk__in=[wish.pk for wish in wishes], invited_at=None)
+    if wishes and not list(left):
+        return None
     instance.status = Publishable.Status.PUBLISHED
     instance.save()
     plan_sessions(instance=instance, now=now)

@@ -34,5 +34,5 @@ def _invitation(instance, stop):
             Fact(_("Where:"), instance.place, language=languages.SOURCE, is_ltr=True),
         ),
         link=(absolute(instance.get_enrolment_url()), _("Sign up")),
-        closing=(_("You do not want such letters? Open this address and confirm: %(address)s") % {"address": stop},),
+        stop=(stop, _("No more letters, please")),
     )

@@ -79,15 +79,15 @@ class InterestQuerySet(PersonalDataQuerySet):
         cells = [Cell(*key, *numbers) for key, numbers in counts.items()]
         return sorted(cells, key=lambda cell: (-cell.count, cell.offer, cell.level, cell.time, cell.language))
 
-    def wanting(self, now, *, offer, level="", time="", language=""):
-        """The recent wishes of one cell of the table."""
+    def wanting(self, now, *, offer, level="", time=None, language=""):
+        """The recent wishes of one cell of the table; an empty `time` is the cell of those who named none."""
         wishes = self.recent(now)
         if language:
             wishes = wishes.filter(language=language)
         return [
             wish
             for wish in wishes
-            if offer in wish.offers and level in ("", wish.level) and (not time or time in wish.times)
+            if offer in wish.offers and level in ("", wish.level) and (time is None or time in (wish.times or [""]))
         ]
 
 

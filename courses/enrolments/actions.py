@@ -8,11 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cic_portal.bookings.references import new_reference
+from courses.actions import plan_sessions
 from courses.enrolments import emails
 from courses.enrolments.models import Attendance, Enrolment, Participant, name_key
 from courses.events.models import Event
 from courses.joining import WhyNotEnrol
-from courses.models import CourseInstance
+from courses.models import CourseInstance, Session
 
 Status = Enrolment.Status
 
@@ -163,21 +164,24 @@ def confirm_place(*, enrolment, now):
 def cancel_enrolment(*, enrolment, ended, now):
     """End an enrolment for the reason `ended` and offer its place to the next in line; returns what to tell the person.
 
-    Cancelling twice changes nothing.
+    Cancelling twice changes nothing, and an offer that was confirmed at the last moment does not lapse.
     """
     target = enrolment.target
     _locked(target)
     enrolment = _current(enrolment)
-    if enrolment.status not in (Status.CANCELLED, Status.COMPLETED):
+    is_open = enrolment.status not in (Status.CANCELLED, Status.COMPLETED)
+    if is_open and (ended != Enrolment.Ended.LAPSED or enrolment.has_lapsed(now)):
         _change(enrolment, Status.CANCELLED, now, ended=ended)
         emails.queue_state(enrolment, now)
         fill_places(target=target, now=now)
     return _("Cancelled. Thank you for telling us: the place goes to the next person.")
 
 
-@transaction.atomic
 def let_offers_lapse(*, now):
-    """Take back the offers that nobody confirmed in time and pass each place on; returns how many lapsed."""
+    """Take back the offers that nobody confirmed in time and pass each place on; returns how many there were.
+
+    Each in a transaction of its own, so that two workers never wait for each other's second course.
+    """
     lapsed = list(Enrolment.objects.offers_run_out(now).with_everything())
     for enrolment in lapsed:
         cancel_enrolment(enrolment=enrolment, ended=Enrolment.Ended.LAPSED, now=now)
@@ -193,6 +197,21 @@ def complete(*, enrolment, now, level_reached="", found_helpful=None):
         enrolment.save(update_fields=["level_reached", "found_helpful"])
         _change(enrolment, Status.COMPLETED, now)
     return enrolment
+
+
+@transaction.atomic
+def note_enrolment(*, enrolment, note):
+    """Keep what staff note about an enrolment; its place, which others may change at this moment, stays as it is."""
+    Enrolment.objects.filter(pk=enrolment.pk).update(note=note)
+
+
+@transaction.atomic
+def change_participant(*, participant, columns):
+    """Save the `columns` of a person that staff changed."""
+    name_column = ["name_key"] if not set(columns).isdisjoint(("given_name", "family_name")) else []
+    if columns:
+        participant.save(update_fields=[*columns, *name_column])
+    return participant
 
 
 @transaction.atomic
@@ -223,39 +242,135 @@ def cancel_target(*, target, words, now):
 
 
 @transaction.atomic
-def announce_change(*, target, now):
-    """Tell everybody who has or awaits a place what a course run or an event is like now; returns how many were told."""
+def announce_change(*, target, now, moved=None):
+    """Tell everybody who has or awaits a place what a course run or an event is like now; returns how many were told.
+
+    `moved` is the one lesson that is held at another time, when that is the whole change.
+    """
     target = _locked(target)
-    target.revision += 1
-    target.save(update_fields=["revision", "updated_at"])
+    _raise_revision(target)
     people = list(_enrolments(target).active().exclude(status=Status.COMPLETED).with_everything())
     for enrolment in people:
-        emails.queue_target_changed(enrolment, now)
+        emails.queue_target_changed(enrolment, now, moved)
+    return len(people)
+
+
+def _raise_revision(target):
+    target.revision += 1
+    target.save(update_fields=["revision", "updated_at"])
+
+
+@transaction.atomic
+def change_instance(*, instance, columns, tells_everybody, now):
+    """Save the `columns` of a course run that staff changed and plan its lessons anew; returns how many people were told.
+
+    What others did meanwhile – an enrolment, a cancellation – stays. People are told of another day, time or place.
+    """
+    if instance._state.adding:
+        instance.save()
+    else:
+        _locked(instance)
+        instance.save(update_fields=[*columns, "updated_at"])
+    plan_sessions(instance=instance, now=now)
+    has_moved = not set(columns).isdisjoint(("starts_on", "ends_on", "weekdays", "starts_at", "ends_at", "place"))
+    if not tells_everybody or not has_moved or instance.is_over(now):
+        return 0
+    return announce_change(target=instance, now=now)
+
+
+@transaction.atomic
+def cancel_session(*, session, now):
+    """Cancel one lesson and tell who has a place; returns how many were told.
+
+    Cancelling twice tells nobody twice, and nobody is told of a lesson that is already past.
+    """
+    target = _locked(session.course_instance)
+    session = Session.objects.get(pk=session.pk)
+    if session.cancelled_at or target.cancelled_at:
+        return 0
+    session.cancelled_at = now
+    session.save(update_fields=["cancelled_at"])
+    _raise_revision(target)
+    if session.starts_at <= now:
+        return 0
+    people = list(_enrolments(target).filter(status__in=[Status.CONFIRMED, Status.OFFERED]).with_everything())
+    for enrolment in people:
+        emails.queue_session_cancelled(enrolment, session, now)
     return len(people)
 
 
 @transaction.atomic
-def write_to_group(*, target, words, statuses, now):
+def move_session(*, session, starts_at, ends_at, now):
+    """Hold one lesson at another time, also one that was cancelled; returns how many were told."""
+    target = _locked(session.course_instance)
+    if target.cancelled_at:
+        return 0
+    session = Session.objects.get(pk=session.pk)
+    session.starts_at, session.ends_at, session.is_moved, session.cancelled_at = starts_at, ends_at, True, None
+    session.save(update_fields=["starts_at", "ends_at", "is_moved", "cancelled_at"])
+    return announce_change(target=target, now=now, moved=session)
+
+
+@transaction.atomic
+def apply_closure(*, closure, now):
+    """Take the lessons out that fall on days when the home centre is closed; returns how many people were told.
+
+    Where somebody signed up, a lesson is cancelled and they get a letter; where nobody did, it simply goes.
+    """
+    if not closure.centre.is_home:
+        return 0
+    still_running = CourseInstance.objects.filter(cancelled_at=None, ends_on__gte=timezone.localdate(now))
+    touched = still_running.filter(starts_on__lte=closure.ends_on, ends_on__gte=closure.starts_on)
+    return sum(_close(instance, closure, now) for instance in touched.order_by("pk"))
+
+
+def _close(instance, closure, now):
+    instance = _locked(instance)
+    sessions = instance.sessions.filter(
+        starts_at__gt=now, starts_at__date__range=(closure.starts_on, closure.ends_on), cancelled_at=None
+    )
+    if _enrolments(instance).active().exists():
+        return sum(cancel_session(session=session, now=now) for session in sessions)
+    sessions.delete()
+    plan_sessions(instance=instance, now=now)
+    return 0
+
+
+@transaction.atomic
+def write_to_group(*, target, words, statuses, now, submission=None):
     """Send a message to everybody with one of `statuses`; returns (how many letters, the people who have no e-mail).
 
     `words` by language code; who reads a language without words gets the English, else the Polish ones, with a note.
+    The same `submission` (a UUID) reaches each person once, however often it comes.
     """
+    target = _locked(target)  # a second click waits here, and then finds the letters
     people = list(_enrolments(target).filter(status__in=statuses).with_everything().in_line())
     reached = [enrolment for enrolment in people if enrolment.participant.email]
     for enrolment in reached:
-        emails.queue_message(enrolment, words, now)
+        emails.queue_message(enrolment, words, now, submission)
     return len(reached), [enrolment.participant for enrolment in people if not enrolment.participant.email]
 
 
 @transaction.atomic
 def mark_attendance(*, session, present, enrolments, by, now):
     """Note who of `enrolments` was at `session`: those whose key is in `present`; the others were not."""
-    for enrolment in enrolments:
-        Attendance.objects.update_or_create(
+    marks = [
+        Attendance(
             session=session,
             enrolment=enrolment,
-            defaults={"is_present": enrolment.pk in present, "marked_at": now, "marked_by": by},
+            is_present=enrolment.pk in present,
+            marked_at=now,
+            marked_by=by,
         )
+        for enrolment in enrolments
+    ]
+    # One statement, so two colleagues who save at once leave one mark for each person: the later one.
+    Attendance.objects.bulk_create(
+        marks,
+        update_conflicts=True,
+        unique_fields=["session", "enrolment"],
+        update_fields=["is_present", "marked_at", "marked_by"],
+    )
 
 
 def _current(enrolment):

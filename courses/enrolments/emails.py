@@ -1,5 +1,7 @@
 """The letters about an enrolment, each in the language of its reader. Who gave only a phone gets none: staff call them."""
 
+from uuid import uuid5
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -7,7 +9,7 @@ from cic_portal import languages
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute
-from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_name
+from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_and_day, weekday_name
 from courses.calendars import calendar_for
 from courses.enrolments.models import Enrolment
 from courses.models import CourseInstance
@@ -26,27 +28,36 @@ def queue_target_cancelled(enrolment, words, now):
     _queue("course-cancelled", enrolment, now, lambda enrolment: _cancelled_text(enrolment, words))
 
 
-def queue_target_changed(enrolment, now):
+def queue_target_changed(enrolment, now, moved=None):
     has_place = enrolment.status in Enrolment.TAKING_A_PLACE
-    _queue("course-changed", enrolment, now, _changed_text, with_calendar=has_place)
+    _queue("course-changed", enrolment, now, lambda enrolment: _changed_text(enrolment, moved), with_calendar=has_place)
 
 
 def queue_session_cancelled(enrolment, session, now):
     _queue("lesson-cancelled", enrolment, now, lambda enrolment: _session_text(enrolment, session), with_calendar=True)
 
 
-def queue_message(enrolment, words, now):
-    _queue("message", enrolment, now, lambda enrolment: _message_text(enrolment, words))
+def queue_message(enrolment, words, now, submission=None):
+    number = uuid5(submission, enrolment.reference) if submission else None
+    _queue("message", enrolment, now, lambda enrolment: _message_text(enrolment, words), number=number)
 
 
-def _queue(kind, enrolment, now, compose, *, with_calendar=False):
+def _queue(kind, enrolment, now, compose, *, with_calendar=False, number=None):
     person = enrolment.participant
     if not person.email:
         return
     with translation.override(person.language):
         text = compose(enrolment)
         calendar = calendar_for(enrolment.target, now) if with_calendar else ""
-    queue_letter(kind=kind, recipient=person.email, language=person.language, text=text, now=now, calendar=calendar)
+    queue_letter(
+        kind=kind,
+        recipient=person.email,
+        language=person.language,
+        text=text,
+        now=now,
+        calendar=calendar,
+        number=number,
+    )
 
 
 def _title(enrolment):
@@ -101,8 +112,13 @@ def _text(enrolment, subject, paragraphs, link_words=None, closing=()):
     return LetterText(subject, tuple(map(str, paragraphs)), tuple(facts(enrolment)), link, closing)
 
 
-def _changed_text(enrolment):
+def _changed_text(enrolment, moved=None):
     paragraphs = (_("Something has changed: the dates, the time or the place. This is how it is now."),)
+    if moved:
+        paragraphs = (
+            _("One lesson is at another time. Planned day: %(day)s.") % {"day": weekday_and_day(moved.planned_on)},
+            _("New time of this lesson: %(moment)s.") % {"moment": moment(moved.starts_at)},
+        )
     return _text(enrolment, _("Please read: a change"), paragraphs)
 
 

@@ -265,6 +265,10 @@ class Enrolment(PersonalData):
     def language(self):
         return self.participant.language
 
+    def has_lapsed(self, now):
+        """The rule of `offers_run_out`, for one enrolment."""
+        return self.status == self.Status.OFFERED and self.offer_expires_at <= now
+
     def siblings(self):
         """All enrolments for the same course or event."""
         link = self.target.ENROLMENT_LINK

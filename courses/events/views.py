@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -80,9 +80,6 @@ class EventFeed(Feed):
 
     def feed_url(self):
         return absolute(reverse("events:feed"))
-
-    def language(self):
-        return get_language()
 
     def items(self):
         return public_events(timezone.now())

@@ -328,7 +328,7 @@ def test_a_person_is_given_out_and_erased(adviser, django_user_model):
         erase_person(contact="olena@example.org", actor=staff, now=NOW)
 
     appointment.refresh_from_db()
-    assert [row["note"] for row in exported if row["kind"] == "appointments.Appointment"] == ["Szkoła"]
+    assert [row["note"] for row in exported if row["model"] == "appointments.Appointment"] == ["Szkoła"]
     assert (appointment.name, appointment.email, appointment.note, appointment.needs) == ("", "", "", [])
     assert appointment.status == "cancelled"
 

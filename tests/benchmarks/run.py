@@ -5,6 +5,8 @@ import os
 import statistics
 import sys
 import time
+from datetime import time as time_of_day
+from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 os.environ["DATABASE_URL"] = os.environ.get("BENCH_DATABASE_URL", "sqlite://:memory:")
@@ -19,13 +21,16 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
+from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.management.commands.messages import compile_catalogs
+from courses.models import Course, CourseInstance
 from services.models import Guide, Section, Topic
 from tests.portal_pages import TEMPLATES, every_path
 
 PAGE_GOAL, CSS_GOAL, JS_GOAL, QUERY_GOAL = 14_000, 15_000, 20_000, 6  # bytes, bytes, bytes, queries
+CATALOGUE_GOAL = 8  # queries
 ROUNDS = 15
 
 
@@ -38,6 +43,7 @@ def main():
     failures = [*weights(client), *assets(), *queries(client)]
     times(client)
     many_guides(client)
+    failures += many_course_dates(client)
     for failure in failures:
         print("OVER THE GOAL:", failure)
     return int(bool(failures))
@@ -115,6 +121,36 @@ def many_guides(client):
     print(f"\nWith {Guide.objects.count():,} guides, ratio to before (goal: at most 1.2)")
     for address in addresses:
         print(f"  {median_time(client, address) / before[address]:5.2f} {address}")
+
+
+def many_course_dates(client):
+    """The catalogue with 1,000 dates: as many queries as with one, whatever is chosen."""
+    start = timezone.localdate() + timedelta(days=30)
+    course = Course.objects.get(slug="polish-a1")
+    dates = [
+        CourseInstance(
+            course=course,
+            starts_on=start + timedelta(days=number % 200),
+            ends_on=start + timedelta(days=number % 200 + 60),
+            weekdays=[1, 3],
+            starts_at=time_of_day(17),
+            ends_at=time_of_day(18, 30),
+            place="ul. Nowy Świat 13, Kalisz",
+            languages_of_instruction=["pl"],
+            status="published",
+        )
+        for number in range(1000)
+    ]
+    CourseInstance.objects.bulk_create(dates)
+    print(f"\nThe catalogue with {CourseInstance.objects.count():,} dates (goal: at most {CATALOGUE_GOAL} queries)")
+    failures = []
+    for query in ("", "?page=50", "?kind=polish&level=A1&time=evening&language=pl"):
+        with CaptureQueriesContext(connection) as captured:
+            page = client.get(f"/uk/courses/{query}")
+        size = len(gzip.compress(page.content))
+        print(f"  {len(captured)} queries, {size:,} bytes /uk/courses/{query}")
+        failures += [f"/uk/courses/{query} {len(captured)}"] if len(captured) > CATALOGUE_GOAL else []
+    return failures
 
 
 if __name__ == "__main__":

@@ -100,6 +100,16 @@ def test_an_offer_that_nobody_takes_goes_on():
     assert [e.ended for e in course.enrolments.order_by("pk")] == ["person", "lapsed", ""]
 
 
+def test_a_place_confirmed_at_the_last_moment_does_not_lapse():
+    offered = EnrolmentFactory(offered=True)
+    seen_by_the_worker = Enrolment.objects.get(pk=offered.pk)
+    confirm_place(enrolment=offered, now=offered.offer_expires_at - timedelta(seconds=1))
+
+    cancel_enrolment(enrolment=seen_by_the_worker, ended=Enrolment.Ended.LAPSED, now=offered.offer_expires_at)
+
+    assert statuses(offered.target) == ["confirmed"]
+
+
 def test_too_late_to_confirm_is_told_and_harms_nobody():
     course = CourseInstanceFactory(capacity=1)
     offered = EnrolmentFactory(course_instance=course, offered=True)

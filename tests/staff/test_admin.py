@@ -11,9 +11,10 @@ from courses.models import CourseInstance
 from services.models import Guide, Offer
 from tests.factories import (
     AmountFactory,
-    CourseInstanceFactory,
+    EnrolmentFactory,
     EventFactory,
     GuideFactory,
+    InterestFactory,
     OfferFactory,
     SectionFactory,
 )
@@ -42,7 +43,8 @@ def posted(response, **changes):
 
 
 def admin_pages():
-    CourseInstanceFactory()
+    EnrolmentFactory()
+    InterestFactory()
     EventFactory()
     for model in admin.site._registry:
         if model._meta.app_label in ("auth",):
@@ -55,6 +57,9 @@ def admin_pages():
 
 def test_every_admin_page_opens_and_loads_nothing_from_elsewhere(staff_client):
     pages = [*admin_pages(), "/admin/", "/admin/gallery/", "/admin/leaflets/", "/admin/services/guide/add/"]
+    pages += ["/admin/demand/interest/table/", "/admin/enrolments/enrolment/report/"]
+    pages += ["/admin/personal_data/accessrecord/person/"]
+    pages += [f"/admin/courses/courseinstance/{CourseInstance.objects.get().pk}/group/{end}" for end in ("", "add/")]
     assert len(pages) > 20
 
     for address in pages:

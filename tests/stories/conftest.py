@@ -7,7 +7,9 @@ import subprocess
 import sys
 import time
 import urllib.request
-from types import SimpleNamespace
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -17,6 +19,30 @@ from tests.run import chromium
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 STARTS_WITHIN = 120  # seconds, on a slow machine with everything to do
+
+
+@dataclass(frozen=True)
+class Portal:
+    address: str
+    password: str
+    letters: Path
+    environment: dict
+
+    def run(self, *arguments):
+        """A command of the portal, on its database; what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        where = {"cwd": settings.BASE_DIR, "env": self.environment}
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60, **where).stdout
+
+    def letters_to(self, recipient):
+        """The letters that the worker has sent to one address, the oldest first."""
+        self.run("worker", "--once")
+        texts = [
+            path.read_bytes() for path in sorted(self.letters.glob("*.log"), key=lambda path: path.stat().st_mtime)
+        ]
+        parts = [part for text in texts for part in text.split(b"-" * 79 + b"\n") if part.strip()]
+        found = [message_from_bytes(part, policy=policy.default) for part in parts]
+        return [letter for letter in found if letter["To"] == recipient]
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +60,10 @@ def portal(tmp_path_factory):
         "ALLOWED_HOSTS": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
+        "EMAIL_URL": f"file:///{folder / 'letters'}",
+        "FORM_LEAST_SECONDS": "0",
+        "ENROLMENTS_PER_HOUR": "1000",
+        "BOOKING_LOOKUPS_PER_HOUR": "1000",
     }
     log = folder / "serve.log"
     with log.open("w") as output:
@@ -44,7 +74,7 @@ def portal(tmp_path_factory):
     try:
         _wait_for(f"{address}/readyz", server, log)
         password = re.search(r"password: (\S+)", log.read_text())[1]
-        yield SimpleNamespace(address=address, password=password)
+        yield Portal(address, password, folder / "letters", environment)
     finally:
         server.terminate()
         server.wait(timeout=20)

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(max_length=40, verbose_name='kind')),
                 ('language', models.CharField(choices=[('pl', 'Polski'), ('uk', 'Українська'), ('en', 'English'), ('ru', 'Русский'), ('be', 'Беларуская'), ('es', 'Español'), ('ka', 'ქართული'), ('az', 'Azərbaycanca'), ('tr', 'Türkçe'), ('ar', 'العربية')], max_length=2, verbose_name='language')),
-                ('recipient', models.EmailField(max_length=254, verbose_name='to')),
+                ('recipient', models.EmailField(max_length=254, verbose_name='recipient')),
                 ('subject', models.CharField(max_length=200, verbose_name='subject')),
                 ('text', models.TextField(verbose_name='text')),
                 ('html', models.TextField(blank=True, verbose_name='HTML')),

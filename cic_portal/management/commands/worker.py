@@ -1,7 +1,9 @@
 import os
 import signal
 import threading
+from io import StringIO
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
 from django.utils import timezone
@@ -26,6 +28,7 @@ class Command(BaseCommand):
         self.parent = os.getppid() if with_parent else None
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop.set())  # the letter in hand is finished first
+        self.purged_on = None
         release_letters_of_dead_workers()
         while not self.stop.is_set():
             self.work()
@@ -39,6 +42,9 @@ class Command(BaseCommand):
         fill_all_places(now=timezone.now())
         cancel_impossible(now=timezone.now())
         remind(now=timezone.now())
+        if self.purged_on != timezone.localdate():
+            self.purged_on = timezone.localdate()
+            call_command("purge_personal_data", verbosity=0, stdout=StringIO())
         sent, unsent = send_due_letters(worker=worker_name(), may_go_on=self.may_go_on)
         if sent or unsent:
             self.stdout.write(f"Letters: {sent} sent, {unsent} not sent.")

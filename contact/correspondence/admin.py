@@ -1,0 +1,127 @@
+import re
+from functools import reduce
+from operator import or_
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from django.http import HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.html import format_html
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.personal_data.admin import PersonalDataAdmin
+from cic_portal.personal_data.models import AccessRecord
+from cic_portal.translations.admin import TranslatedAdmin
+from contact.correspondence.actions import ChangedMeanwhile
+from contact.correspondence.desk import FORMS, offered, prepared
+from contact.correspondence.models import AnswerTemplate, Message
+
+
+class MineFilter(admin.SimpleListFilter):
+    title = _s("whose")
+    parameter_name = "whose"
+
+    def lookups(self, request, model_admin):
+        return [("mine", _s("mine")), ("nobody", _s("nobody’s"))]
+
+    def queryset(self, request, queryset):
+        owner = {"mine": request.user, "nobody": None}
+        return queryset.filter(assigned_to=owner[self.value()]) if self.value() in owner else queryset
+
+
+@admin.register(Message)
+class MessageAdmin(PersonalDataAdmin):
+    """The inbox. A message is read and answered on its own page, never edited."""
+
+    list_display = ["created_at", "state", "kind", "language", "words", "assigned_to"]
+    list_display_links = ["created_at", "words"]
+    list_filter = ["state", "kind", "language", MineFilter]
+    list_select_related = ["assigned_to"]
+    list_per_page = 50
+    search_fields = ["name", "email", "phone", "text"]
+    page_template = "admin/correspondence/message.html"
+
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
+    def has_add_permission(self, request):
+        return False
+
+    @admin.display(description=_s("first words"))
+    def words(self, obj):
+        words = obj.first_words() or ", ".join(map(str, obj.times_in_words())) or "—"
+        return format_html('<bdi dir="auto">{}</bdi>', words)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Every word must be somewhere. By pattern: SQLite's own search knows no capital letters beyond ASCII."""
+        # As text: the field would read the pattern as a phone number.
+        queryset = queryset.annotate(phone_digits=Cast("phone", CharField()))
+        for word in search_term.split():
+            pattern = re.escape(word)
+            places = [Q(**{f"{column}__iregex": pattern}) for column in ("name", "email", "phone_digits", "text")]
+            queryset = queryset.filter(reduce(or_, places))
+        return queryset, False
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        message = self.get_object(request, object_id)
+        if not self.has_view_permission(request, message):
+            raise PermissionDenied
+        if message is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method != "POST":
+            return self._page(request, message)
+        if not self.has_change_permission(request, message):
+            raise PermissionDenied
+        return self._do(request, message)
+
+    def _do(self, request, message):
+        """What the button asked for; the page again, with what was typed, when it could not be."""
+        if (form_class := FORMS.get(request.POST.get("verb"))) is None:
+            return HttpResponseRedirect(request.path)
+        form = form_class(request.POST, message=message)
+        try:
+            if form.is_valid():
+                form.do(request.user)
+                self.message_user(request, form.done, messages.SUCCESS)
+                return HttpResponseRedirect(request.path)
+        except ChangedMeanwhile as late:
+            message = late.message
+        is_late = request.POST.get("revision") != str(message.revision)
+        return self._page(request, message, form, is_late=is_late, status=409 if is_late else 422)
+
+    def _page(self, request, message, sent_form=None, *, is_late=False, status=200):
+        self.record(request, AccessRecord.Action.VIEW, object_id=message.pk)
+        begun, is_polish_instead = prepared(message, request.GET.get("template", ""))
+        verbs = offered(message) if self.has_change_permission(request, message) else []
+        forms = {verb: FORMS[verb](message=message) for verb in verbs}
+        if "answer" in forms:
+            forms["answer"].initial = begun
+        if sent_form:
+            forms[sent_form.verb()] = sent_form
+        context = {
+            **self.admin_site.each_context(request),
+            "title": str(message),
+            "opts": self.opts,
+            "message": message,
+            "forms": forms,
+            "sent_form": sent_form,
+            "is_late": is_late,
+            "is_polish_instead": is_polish_instead,
+            "templates": AnswerTemplate.objects.all() if "answer" in forms else (),
+            "replies": message.replies.select_related("by", "letter"),
+            "notes": message.notes.select_related("author"),
+            "can_delete": self.has_delete_permission(request, message),
+            "media": self.media,
+        }
+        return TemplateResponse(request, self.page_template, context, status=status)
+
+
+@admin.register(AnswerTemplate)
+class AnswerTemplateAdmin(TranslatedAdmin):
+    words = ("title", "body")
+    facts = ((_s("Facts"), {"fields": ["position"]}),)
+    list_display = ["__str__", "position", "translations"]
+    list_editable = ["position"]
+    search_fields = ["title_pl", "body_pl"]

@@ -1,0 +1,82 @@
+from django.conf import settings
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cic_portal import languages
+from cic_portal.public_forms.views import PublicFormPage
+from cic_portal.publishing.views import Crumb
+from contact.correspondence.actions import ask_for_call, receive_message
+from contact.correspondence.forms import CallForm, MessageForm
+from contact.views import ContactPage
+
+
+class CorrespondencePage(PublicFormPage):
+    """A form, and after it the same address with `?sent`, which says what comes next and nothing about the sender."""
+
+    section = "contact"
+    sent_template = ""
+    limit_name = "message"
+
+    def crumbs(self):
+        return [Crumb(ContactPage.title, reverse("contact:contact"))]
+
+    def purpose(self):
+        return self.limit_name
+
+    def per_hour(self):
+        return settings.MESSAGES_PER_HOUR
+
+    def form_arguments(self):
+        return {"initial": {"language": languages.active().code}}
+
+    def sent(self):
+        return HttpResponseRedirect(f"{self.request.path}?sent", status=303)
+
+    def get(self, request, *args, **kwargs):
+        if "sent" in request.GET:
+            self.template_name = self.sent_template
+        return super().get(request, *args, **kwargs)
+
+
+class MessagePage(CorrespondencePage):
+    template_name = "correspondence/message.html"
+    sent_template = "correspondence/message_sent.html"
+    title = _("Write us a message")
+    description = _("Ask the Centre in your language. You need no account, and it is free of charge.")
+    form_class = MessageForm
+
+    def keep(self, form, token):
+        data = form.cleaned_data
+        email, phone = data["contact"]
+        receive_message(
+            name=data["name"],
+            email=email,
+            phone=phone,
+            language=data["language"],
+            text=data["text"],
+            submission=token.submission,
+            now=self.now,
+        )
+        return self.sent()
+
+
+class CallPage(CorrespondencePage):
+    template_name = "correspondence/call.html"
+    sent_template = "correspondence/call_sent.html"
+    title = _("Ask us to call you back")
+    description = _("Leave your phone number. We call you when the Centre is open. It costs you nothing.")
+    form_class = CallForm
+    limit_name = "call-back"
+
+    def keep(self, form, token):
+        data = form.cleaned_data
+        ask_for_call(
+            name=data["name"],
+            phone=data["phone"].as_e164,
+            language=data["language"],
+            times=data["times"],
+            submission=token.submission,
+            now=self.now,
+        )
+        return self.sent()

@@ -1,0 +1,113 @@
+"""What every page of a group has: its course run or event, the rights it asks for, the record of who looked."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+
+from cic_portal.personal_data.actions import record_access
+from cic_portal.personal_data.models import AccessRecord
+from courses.enrolments.group import Group
+from courses.enrolments.models import Enrolment
+
+
+class GroupView(View):
+    """`rights` are those on enrolments; `changes_target` asks for the right to change the course run or event, too."""
+
+    model_admin = None
+    template = ""
+    title = ""
+    rights = ("view",)
+    changes_target = False
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.may_open():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def may_open(self):
+        user, admin = self.request.user, self.model_admin
+        on_target = admin.has_change_permission if self.changes_target else admin.has_view_permission
+        return on_target(self.request) and user.has_perms([f"enrolments.{right}_enrolment" for right in self.rights])
+
+    @cached_property
+    def now(self):
+        return timezone.now()
+
+    @cached_property
+    def target(self):
+        found = self.model_admin.get_object(self.request, str(self.kwargs["pk"]))
+        if found is None:
+            raise Http404("No such group")
+        return found
+
+    @cached_property
+    def group(self):
+        return Group(self.target, self.now)
+
+    @cached_property
+    def enrolment(self):
+        """The one that the address names; it must be one of this group."""
+        link = {self.target.ENROLMENT_LINK: self.target}
+        found = Enrolment.objects.with_everything().filter(pk=self.kwargs["enrolment"], **link).first()
+        if found is None:
+            raise Http404("Nobody like that in this group")
+        return found
+
+    def address(self, name, **kwargs):
+        opts = self.model_admin.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", kwargs={"pk": self.target.pk, **kwargs})
+
+    def record(self, action, *, object_id="", count=1):
+        record_access(
+            actor=self.request.user,
+            action=action,
+            subject=Enrolment._meta.label,
+            object_id=object_id,
+            count=count,
+            now=self.now,
+        )
+
+    def record_list(self, action=AccessRecord.Action.LIST):
+        self.record(action, object_id=f"{self.target._meta.model_name} {self.target.pk}", count=len(self.group.members))
+
+    def page(self, template="", **context):
+        opts = self.model_admin.opts
+        return TemplateResponse(
+            self.request,
+            f"admin/group/{template or self.template}.html",
+            {
+                **self.model_admin.admin_site.each_context(self.request),
+                "opts": opts,
+                "changelist": f"admin:{opts.app_label}_{opts.model_name}_changelist",
+                "title": self.title,
+                "subtitle": self.target,
+                "is_group_page": False,
+                "target": self.target,
+                "group": self.group,
+                "now": self.now,
+                "may_change": self.request.user.has_perm("enrolments.change_enrolment"),
+                "may_add": self.request.user.has_perm("enrolments.add_enrolment"),
+                "may_change_target": self.model_admin.has_change_permission(self.request, self.target),
+                **context,
+            },
+        )
+
+    def back(self, sentence, level=messages.SUCCESS):
+        """To the group with `sentence`, which names nobody: it is kept with the session."""
+        messages.add_message(self.request, level, sentence)
+        return HttpResponseRedirect(self.address("group"))
+
+    def back_after_letters(self, sentence, to=""):
+        """To the people whom no letter reaches, when there are any, else to the group.
+
+        `to` is one of Recipients when the letter told some of them news that the state of their place does not tell.
+        """
+        response = self.back(sentence)
+        if not self.group.to_call_of(to):
+            return response
+        return HttpResponseRedirect(self.address("call") + (f"?to={to}" if to else ""))
