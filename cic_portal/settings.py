@@ -51,9 +51,11 @@ INSTALLED_APPS = [
     "cic_portal.letters",
     "cic_portal.public_forms",
     "cic_portal.bookings",
+    "cic_portal.calendars",
     "cic_portal.typesetting",
     "services",
     "contact",
+    "contact.appointments",
     "contact.correspondence",
     "courses",
     "courses.events",
@@ -207,17 +209,21 @@ PUBLIC_PAGE_MAX_AGE = env.int("PUBLIC_PAGE_MAX_AGE", 60)
 FEEDBACK_PER_HOUR = env.int("FEEDBACK_PER_HOUR", 20)
 # How many searches one address may make in an hour: enough for a class that shares one connection.
 SEARCHES_PER_HOUR = env.int("SEARCHES_PER_HOUR", 1000)
-# How many enrolments, wishes and tries to open a booking one address may send in an hour: enough for a class that shares
-# one connection, too few to guess a reference.
+# How many enrolments, wishes, appointments and tries to open a booking one address may send in an hour: enough for a
+# class that shares one connection, too few to guess a reference.
 ENROLMENTS_PER_HOUR = env.int("ENROLMENTS_PER_HOUR", 30)
 INTERESTS_PER_HOUR = env.int("INTERESTS_PER_HOUR", 20)
 BOOKING_LOOKUPS_PER_HOUR = env.int("BOOKING_LOOKUPS_PER_HOUR", 20)
+APPOINTMENTS_PER_HOUR = env.int("APPOINTMENTS_PER_HOUR", 20)
 # How many messages and requests for a call one address may send in an hour.
 MESSAGES_PER_HOUR = env.int("MESSAGES_PER_HOUR", 20)
 # How long a person needs at least to fill in a form, in seconds; what comes back faster was sent by a program.
 FORM_LEAST_SECONDS = env.float("FORM_LEAST_SECONDS", 2)
 # How long the next in line has to confirm a place that became free, in hours.
 PLACE_OFFER_HOURS = env.int("PLACE_OFFER_HOURS", 48)
+# How soon an appointment may begin that somebody books on the portal, in hours, and how far ahead it may be, in days.
+APPOINTMENT_NOTICE_HOURS = env.int("APPOINTMENT_NOTICE_HOURS", 24)
+APPOINTMENT_DAYS_AHEAD = env.int("APPOINTMENT_DAYS_AHEAD", 60)
 # How many proxies of our own stand before the portal and add to X-Forwarded-For; limits count by the address they saw.
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 # How long a link to an unpublished page works, in seconds.

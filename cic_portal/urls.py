@@ -23,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("cic_portal.pages.urls")),
     path("", include("services.urls")),
     path("", include("contact.urls")),
+    path("", include("contact.appointments.urls")),
     path("", include("contact.correspondence.urls")),
     path("", include("courses.demand.urls")),
     path("", include("courses.enrolments.urls")),

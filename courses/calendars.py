@@ -1,23 +1,13 @@
-"""Courses and events as iCalendar (RFC 5545, RFC 7986), without a word about who takes part."""
+"""Courses and events in calendars, without a word about who takes part."""
 
-from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from django.conf import settings
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from icalendar import Calendar
-from icalendar import Event as CalendarEvent
-
-from cic_portal import languages
+from cic_portal.calendars.files import WARSAW, Entry, calendar_file
 from cic_portal.publishing.addresses import absolute
 from courses.models import CourseInstance
 from courses.timetable import lesson_days
 
-WARSAW = ZoneInfo(settings.TIME_ZONE)
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-REFRESH = timedelta(hours=12)
 
 
 def calendar_for(target, now):
@@ -27,29 +17,14 @@ def calendar_for(target, now):
 
 def calendar_text(targets, now, *, name="", source=""):
     """The calendar of `targets` in the active language, as text with CRLF. `name` and `source` are of a feed."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", f"-//CIC Kalisz//portal//{languages.active().code.upper()}")
-    calendar.add("method", "PUBLISH")
-    if name:
-        calendar.add("name", name)
-        calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
-        calendar.add("source", source, parameters={"VALUE": "URI"})
-    for target in targets:
-        for component in components(target, now):
-            calendar.add_component(component)
-    if calendar.subcomponents:
-        moments = [component.start for component in calendar.subcomponents]
-        calendar.add_missing_timezones(
-            min(moments).date() - timedelta(days=366), max(moments).date() + timedelta(days=732)
-        )
-    return calendar.to_ical().decode()
+    found = [component for target in targets for component in components(target, now)]
+    return calendar_file(found, name=name, source=source)
 
 
 def components(target, now):
     if isinstance(target, CourseInstance):
         return _course_components(target, now)
-    return [_component(target, target.text("title"), _local(target.starts_at), _local(target.ends_at), now)]
+    return [_component(target, target.text("title"), target.starts_at, target.ends_at, now)]
 
 
 def _course_components(instance, now):
@@ -70,7 +45,7 @@ def _course_components(instance, now):
 
 
 def _exception(instance, session, title, now):
-    component = _component(instance, title, _local(session.starts_at), _local(session.ends_at), now)
+    component = _component(instance, title, session.starts_at, session.ends_at, now)
     component.add("recurrence-id", _at(session.planned_on, instance.starts_at))
     if session.cancelled_at and not instance.cancelled_at:
         component["status"] = "CANCELLED"
@@ -78,24 +53,18 @@ def _exception(instance, session, title, now):
 
 
 def _component(target, title, starts_at, ends_at, now):
-    component = CalendarEvent()
-    host = urlsplit(settings.SITE_URL).hostname
-    component.add("uid", f"{target._meta.model_name}-{target.pk}@{host}")
-    component.add("dtstamp", now.astimezone(UTC))
-    component.add("dtstart", starts_at)
-    component.add("dtend", ends_at)
-    component.add("summary", str(title), parameters={"LANGUAGE": title.language.code})
-    component.add("location", target.place, parameters={"LANGUAGE": languages.SOURCE})
-    component.add("url", absolute(target.get_absolute_url()))
-    component.add("sequence", target.revision)
-    component.add("status", "CANCELLED" if target.cancelled_at else "CONFIRMED")
-    component.add("description", _("Free of charge. Foreigners’ Integration Centre in Kalisz."))
-    return component
+    entry = Entry(
+        uid=f"{target._meta.model_name}-{target.pk}",
+        title=title,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=target.place,
+        url=absolute(target.get_absolute_url()),
+        revision=target.revision,
+        is_cancelled=target.cancelled_at is not None,
+    )
+    return entry.component(now)
 
 
 def _at(day, clock):
     return datetime.combine(day, clock, tzinfo=WARSAW)
-
-
-def _local(moment):
-    return timezone.localtime(moment, WARSAW)

@@ -128,7 +128,7 @@ class AmountAdmin(ContentAdmin):
 @admin.register(models.Offer)
 class OfferAdmin(ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "position"]}), PUBLICATION)
+    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

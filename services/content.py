@@ -82,7 +82,7 @@ KINDS = (
         ROOT / "offers",
         models.Offer,
         ("title", "summary", "body"),
-        ("position", "icon", "is_bookable", *DATES),
+        ("position", "icon", "is_bookable", "is_sensitive", *DATES),
         required=("title", "summary"),
         body="body",
     ),

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -307,6 +307,18 @@ class Amount(Publishable, Translatable):
         return self.valid_through is not None and self.valid_through < today
 
 
+class OfferQuerySet(PublishableQuerySet):
+    def with_advisers(self):
+        """Adds `has_adviser`: whether somebody gives appointments for it (contact.appointments links advisers here)."""
+        advisers = self.model.advisers.through.objects
+        giving = advisers.filter(offer=OuterRef("pk"), adviser__is_active=True)
+        return self.annotate(has_adviser=Exists(giving))
+
+    def bookable(self, now):
+        """Published offers by appointment for which there is an adviser."""
+        return self.published(now).with_advisers().filter(is_bookable=True, has_adviser=True)
+
+
 class Offer(Publishable, Translatable):
     """Support that the Centre itself gives."""
 
@@ -318,9 +330,14 @@ class Offer(Publishable, Translatable):
     body = models.TextField(_s("text"), blank=True)
     icon = models.CharField(_s("drawing"), max_length=20, choices=Icon, default=Icon.INFO)
     is_bookable = models.BooleanField(_s("by appointment"), default=False)
+    is_sensitive = models.BooleanField(
+        _s("confidential"),
+        default=False,
+        help_text=_s("Letters, calendars and bookings then say only “Appointment at the Centre”. Nobody is asked why."),
+    )
     position = models.PositiveSmallIntegerField(_s("position"), default=0)
 
-    objects = PublishableQuerySet.as_manager()
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -332,3 +349,8 @@ class Offer(Publishable, Translatable):
 
     def get_absolute_url(self):
         return reverse("services:offer", args=[self.slug])
+
+    @property
+    def can_be_booked(self):
+        """Whether visitors find times to choose. Needs `with_advisers`."""
+        return self.is_bookable and self.has_adviser

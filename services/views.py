@@ -237,7 +237,7 @@ class OfferListPage(PublicPage):
 
     @cached_property
     def offers(self):
-        return list(Offer.objects.published(self.now))
+        return list(Offer.objects.published(self.now).with_advisers())
 
     def page_texts(self):
         return self.offers
@@ -247,9 +247,13 @@ class OfferListPage(PublicPage):
 
 
 class OfferPage(BodyPage):
+    template_name = "services/offer.html"
     model = Offer
     slug_argument = "offer"
     section = "support"
+
+    def get_queryset(self):
+        return Offer.objects.with_advisers()
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]

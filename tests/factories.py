@@ -9,6 +9,7 @@ from factory.django import DjangoModelFactory
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.publishing.models import Publishable
+from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Closure, ExtraOpening
 from courses.demand.models import Interest
@@ -233,6 +234,67 @@ class ExtraOpeningFactory(TranslatedFactory):
     reason = "Dzień otwarty."
     untranslated = False
     reviewed = False
+
+
+class AdviserFactory(DjangoModelFactory):
+    """`offers` are Offers; `on` are weekdays on which the adviser is there from 9 to 12, 45 minutes for each visitor."""
+
+    class Meta:
+        model = Adviser
+        skip_postgeneration_save = True
+
+    desk_name = factory.Sequence(lambda number: f"Doradca {number}")
+    languages = ["pl", "uk"]
+
+    @factory.post_generation
+    def offers(self, create, extracted, **kwargs):
+        self.offers.set(extracted or [])
+
+    @factory.post_generation
+    def on(self, create, extracted, **kwargs):
+        for weekday in extracted or ():
+            AvailabilityFactory(adviser=self, weekday=weekday)
+
+
+class AvailabilityFactory(DjangoModelFactory):
+    class Meta:
+        model = Availability
+
+    adviser = factory.SubFactory(AdviserFactory)
+    weekday = 1
+    opens = time(9)
+    closes = time(12)
+    slot_minutes = 45
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = Absence
+
+    adviser = factory.SubFactory(AdviserFactory)
+    starts_at = datetime(2027, 2, 1, 9, tzinfo=WARSAW)
+    ends_at = datetime(2027, 2, 1, 10, tzinfo=WARSAW)
+
+
+class AppointmentFactory(DjangoModelFactory):
+    """`only_phone` is somebody whom staff must call."""
+
+    class Meta:
+        model = Appointment
+
+    class Params:
+        only_phone = factory.Trait(email="", phone="+48600123456")
+
+    reference = factory.LazyFunction(new_reference)
+    adviser = factory.SubFactory(AdviserFactory)
+    offer = factory.SubFactory(OfferFactory)
+    starts_at = datetime(2027, 2, 1, 9, tzinfo=WARSAW)
+    ends_at = factory.LazyAttribute(lambda appointment: appointment.starts_at + timedelta(minutes=45))
+    name = "Olena"
+    email = "olena@example.org"
+    language = "uk"
+    created_at = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
+    changed_at = factory.SelfAttribute("created_at")
 
 
 class MessageFactory(DjangoModelFactory):

@@ -15,7 +15,7 @@ SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
 
 
 # Pages with a form of their own: never kept by a cache, never listed.
-FORMS = ("/courses/interest/", "/bookings/", "/contact/message/", "/contact/call-back/")
+FORMS = ("/courses/interest/", "/bookings/", "/contact/message/", "/contact/call-back/", "/contact/appointment/")
 # What two of them say after the form was sent.
 SENT = ("/contact/message/?sent", "/contact/call-back/?sent")
 
@@ -60,6 +60,8 @@ TEMPLATES = (
     "/bookings/",
     "/events/",
     "/contact/",
+    "/contact/advisers/",
+    "/contact/appointment/",
     "/contact/message/",
     "/contact/call-back/",
     *SENT,

@@ -15,6 +15,7 @@ ORDER = [
         "cic_portal.letters",
         "cic_portal.public_forms",
         "cic_portal.bookings",
+        "cic_portal.calendars",
         "cic_portal.typesetting",
     ],
     ["services"],

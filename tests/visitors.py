@@ -1,6 +1,7 @@
 """A visitor who fills in forms as a browser would: with the token of the page and whatever else is hidden in it."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 KEY = re.compile(r'name="key" value="([^"]+)"')
@@ -33,3 +34,17 @@ def sign_up(client, address, **fields):
     checked = fill_in(client, address, **answers)
     assert checked.status_code == 200, checked.content.decode()
     return client.post(address, {**answers, "token": token_of(checked), "confirmed": "yes"})
+
+
+def make_appointment(client, address, **fields):
+    """All steps of an appointment from a chosen time on: who comes, the check of the answers, and “book”.
+
+    `address` names offer, language and slot; they are sent again as the page sends them.
+    """
+    asked = dict(parse_qsl(urlsplit(address).query))
+    answers = {**asked, "name": "Olena", "contact": "olena@example.org", **fields}
+    path = urlsplit(address).path
+    checked = client.post(path, {**answers, "token": token_of(client.get(address))})
+    if checked.status_code != 200:
+        return checked
+    return client.post(path, {**answers, "token": token_of(checked), "confirmed": "yes"})

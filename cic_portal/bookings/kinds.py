@@ -4,11 +4,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 
+class TimeTaken(Exception):
+    """The time that somebody chose is not free, or no longer."""
+
+
 class Booking(Protocol):
     """What a booking must offer to be shown and changed on its page."""
 
     reference: str
     page_template: str  # the part of the page that tells what it is and how it stands
+    times_template: str  # the part with the times to choose from, for kinds that know the verb `move`
 
     def is_reached_by(self, *, email, phone):
         """Whether it was made with this e-mail address or phone number (E.164)."""
@@ -18,6 +23,12 @@ class Booking(Protocol):
 
     def do(self, verb, *, now):
         """Carry out `confirm` or `cancel`; returns a translated sentence that says what happened."""
+
+    def times(self, now, first):
+        """What `times_template` shows of the times it can be moved to, from the date `first` on (text, maybe empty)."""
+
+    def move(self, slot, *, now):
+        """Move it to the time `slot`, as the page of times named it; returns a sentence. Raises TimeTaken."""
 
     def change_contact(self, *, email, phone, language):
         """Reach its owner elsewhere from now on."""

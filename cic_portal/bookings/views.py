@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.bookings.forms import ContactForm, LookUpForm
-from cic_portal.bookings.kinds import find_booking
+from cic_portal.bookings.kinds import TimeTaken, find_booking
 from cic_portal.public_forms.tokens import MAX_AGE
 from cic_portal.public_forms.views import PublicFormPage
 
@@ -62,9 +62,22 @@ class BookingPage(PublicFormPage):
             return self.booking_page(booking)
         if verb == "change_contact":
             return self.change_contact(booking)
+        if verb == "move":
+            return self.move(booking)
         if verb == "cancel" and "sure" not in self.request.POST:
             return self.booking_page(booking, asks_whether_sure=True)
         return self.booking_page(booking, said=booking.do(verb, now=self.now))
+
+    def move(self, booking):
+        """The times to choose from, or, once one is chosen, the booking at its new time."""
+        first = self.request.POST.get("from", "")
+        if "slot" not in self.request.POST:
+            return self.booking_page(booking, times=booking.times(self.now, first))
+        try:
+            said = booking.move(self.request.POST["slot"], now=self.now)
+        except TimeTaken:
+            return self.booking_page(booking, times=booking.times(self.now, first), is_taken=True, status=409)
+        return self.booking_page(booking, said=said)
 
     def change_contact(self, booking):
         form = ContactForm(self.request.POST)
@@ -74,9 +87,10 @@ class BookingPage(PublicFormPage):
         booking.change_contact(email=data["email"], phone=data["phone"], language=data["language"])
         return self.booking_page(booking, said=_("Saved. We will use the new contact from now on."))
 
-    def booking_page(self, booking, *, said="", contact_form=None, asks_whether_sure=False, status=200):
+    def booking_page(self, booking, *, said="", contact_form=None, status=200, **context):
         booking = find_booking(booking.reference)
         initial = {**booking.contact(), "language": booking.language or languages.active().code}
+        context = {"asks_whether_sure": False, "times": None, "is_taken": False, **context}
         return self.shown(
             "bookings/booking.html",
             status=status,
@@ -85,5 +99,5 @@ class BookingPage(PublicFormPage):
             key=signing.dumps(booking.reference, salt=SALT),
             said=said,
             contact_form=contact_form or ContactForm(initial=initial),
-            asks_whether_sure=asks_whether_sure,
+            **context,
         )

@@ -17,6 +17,7 @@ LISTS = (
     "services:offers",
     "contact:contact",
     "contact:centres",
+    "appointments:advisers",
     "courses:courses",
     "events:events",
 )

@@ -52,6 +52,10 @@ class PublicFormPage(PublicPage):
     def keep(self, form, token):
         raise NotImplementedError
 
+    def refusal(self):
+        """A response instead of the check, when what a rightly filled form asks for cannot be had; else None."""
+        return None
+
     def form_arguments(self):
         return {}
 
@@ -76,6 +80,8 @@ class PublicFormPage(PublicPage):
         if self.check_template and "change" in request.POST:
             return self.shown(self.template_name)
         if self.check_template and "confirmed" not in request.POST:
+            if response := self.refusal():
+                return response
             return self.shown(self.check_template, token=request.POST["token"])
         try:
             count_or_refuse(request, self.limit_name, self.per_hour())

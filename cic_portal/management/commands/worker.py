@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from cic_portal.letters.actions import release_letters_of_dead_workers, worker_name
 from cic_portal.letters.sending import send_due_letters
+from contact.appointments.actions import cancel_impossible, remind
 from courses.enrolments.actions import fill_all_places, let_offers_lapse
 
 PAUSE = 2  # seconds between two looks at the queue
@@ -39,6 +40,8 @@ class Command(BaseCommand):
     def work(self):
         let_offers_lapse(now=timezone.now())
         fill_all_places(now=timezone.now())
+        cancel_impossible(now=timezone.now())
+        remind(now=timezone.now())
         if self.purged_on != timezone.localdate():
             self.purged_on = timezone.localdate()
             call_command("purge_personal_data", verbosity=0, stdout=StringIO())

@@ -1,0 +1,64 @@
+"""The days of the advisers as the desk sees them: plain rows for the pages of contact.appointments.admin."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from operator import attrgetter
+
+from contact.appointments.actions import ANY_TIME
+from contact.appointments.models import WARSAW, Adviser, Appointment
+from contact.appointments.offering import slots_between
+from contact.appointments.slots import Slot
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a day: an appointment or a free Slot."""
+
+    starts_at: datetime
+    appointment: Appointment | None = None
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True)
+class AdviserDay:
+    adviser: Adviser
+    day: date
+    rows: list
+
+    @property
+    def appointments(self):
+        return [row.appointment for row in self.rows if row.appointment and row.appointment.status != "cancelled"]
+
+    @property
+    def free_count(self):
+        return sum(row.slot is not None for row in self.rows)
+
+
+def adviser_days(*, first, days, adviser=None):
+    """[(day, [AdviserDay])] of `days` days from `first`: each active adviser, and whoever has appointments there."""
+    end = first + timedelta(days=days)
+    from_midnight, to_midnight = (datetime.combine(day, datetime.min.time(), WARSAW) for day in (first, end))
+    found = Appointment.objects.filter(starts_at__gte=from_midnight, starts_at__lt=to_midnight).select_related("offer")
+    advisers = Adviser.objects.prefetch_related("offers", "availabilities")
+    advisers = [one for one in advisers if adviser is None or one == adviser]
+    rows = defaultdict(list)
+    for appointment in found:
+        key = (appointment.local_start.date(), appointment.adviser_id)
+        rows[key].append(Row(appointment.starts_at, appointment=appointment))
+    active = [availability for one in advisers if one.is_active for availability in one.availabilities.all()]
+    for slot in slots_between(active, first=first, days=days, earliest=ANY_TIME):
+        rows[slot.day, slot.adviser_id].append(Row(slot.starts_at, slot=slot))
+    return [
+        (day, [_adviser_day(one, day, rows[day, one.pk]) for one in advisers if one.is_active or rows[day, one.pk]])
+        for day in (first + timedelta(days=offset) for offset in range(days))
+    ]
+
+
+def _adviser_day(adviser, day, rows):
+    return AdviserDay(adviser, day, sorted(rows, key=attrgetter("starts_at")))
+
+
+def week_of(day):
+    """The Monday of the week of `day`."""
+    return day - timedelta(days=day.weekday())

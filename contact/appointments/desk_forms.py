@@ -1,0 +1,169 @@
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
+from django.forms import BaseInlineFormSet
+from django.utils import timezone
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.public_forms.forms import LANGUAGE_CHOICES, phone_field
+from contact.appointments.actions import Visitor
+from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
+from contact.appointments.slots import YEARS, read_value
+from contact.forms import overlap
+from services.models import Offer
+
+
+class LanguagesField(forms.MultipleChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple, **kwargs)
+
+
+class AdviserForm(forms.ModelForm):
+    languages = LanguagesField(label=_s("Languages"))
+
+    class Meta:
+        model = Adviser
+        fields = ("desk_name", "public_name", "role", "offers", "languages", "user", "is_active", "position")
+
+
+class AvailabilityForm(forms.ModelForm):
+    languages = LanguagesField(
+        label=_s("Languages"), required=False, help_text=_s("Leave it empty for all languages of this adviser.")
+    )
+
+    class Meta:
+        model = Availability
+        fields = ("weekday", "opens", "closes", "slot_minutes", "offer", "languages", "valid_from", "valid_through")
+
+
+class AvailabilityFormSet(BaseInlineFormSet):
+    """The hours of one adviser: at no moment do two of them count."""
+
+    def clean(self):
+        super().clean()
+        earlier = []
+        for form in self._whole_forms():
+            if any(overlap(form.cleaned_data, other) and _share_a_day(form.cleaned_data, other) for other in earlier):
+                form.add_error("opens", _s("Another line of this weekday has some of these hours."))
+            earlier.append(form.cleaned_data)
+
+    def _whole_forms(self):
+        for form in self.forms:
+            values = getattr(form, "cleaned_data", {})
+            if not self._should_delete_form(form) and {"weekday", "opens", "closes"} <= values.keys():
+                yield form
+
+
+def _share_a_day(one, other):
+    first, second = (
+        (values.get("valid_from") or datetime.min.date(), values.get("valid_through") or datetime.max.date())
+        for values in (one, other)
+    )
+    return first[0] <= second[1] and second[0] <= first[1]
+
+
+class AbsenceForm(forms.ModelForm):
+    """From a day to a day; without times it is the whole day, without a last day the same one."""
+
+    first_day = forms.DateField(label=_s("First day"), widget=AdminDateWidget)
+    from_time = forms.TimeField(
+        label=_s("From"), required=False, widget=AdminTimeWidget, help_text=_s("Empty: the whole day.")
+    )
+    last_day = forms.DateField(
+        label=_s("Last day"), required=False, widget=AdminDateWidget, help_text=_s("Empty: the same day.")
+    )
+    until_time = forms.TimeField(
+        label=_s("Until"), required=False, widget=AdminTimeWidget, help_text=_s("Empty: the whole day.")
+    )
+
+    class Meta:
+        model = Absence
+        fields = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            starts_at, ends_at = (
+                timezone.localtime(m, WARSAW) for m in (self.instance.starts_at, self.instance.ends_at)
+            )
+            ends_at_midnight = ends_at.time() == time()
+            self.initial |= {
+                "first_day": starts_at.date(),
+                "from_time": None if starts_at.time() == time() else starts_at.time(),
+                "last_day": ends_at.date() - timedelta(days=ends_at_midnight),
+                "until_time": None if ends_at_midnight else ends_at.time(),
+            }
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and data.get("first_day"):
+            last_day = data["last_day"] or data["first_day"]
+            starts_at = datetime.combine(data["first_day"], data["from_time"] or time(), WARSAW)
+            ends_at = datetime.combine(last_day, data["until_time"] or time(), WARSAW)
+            if not data["until_time"]:
+                ends_at += timedelta(days=1)
+            if ends_at <= starts_at:
+                self.add_error(
+                    "last_day" if last_day < data["first_day"] else "until_time",
+                    _s("It must end later than it starts."),
+                )
+            self.instance.starts_at, self.instance.ends_at = starts_at, ends_at
+        return data
+
+
+class ChosenDayForm(forms.Form):
+    """Which day, and whose: what cannot be read is today, and everybody."""
+
+    on = forms.DateField(
+        required=False, label=_s("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    adviser = forms.ModelChoiceField(
+        Adviser.objects.all(), required=False, label=_s("Adviser"), empty_label=_s("All advisers")
+    )
+    moving = forms.ModelChoiceField(Appointment.objects.with_everything(), required=False, widget=forms.HiddenInput)
+
+    def clean_on(self):
+        day = self.cleaned_data["on"]
+        return day if day and day.year in YEARS else None
+
+    def value(self, name):
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+
+class WalkInForm(forms.Form):
+    """Somebody on the phone or at the desk: a name or a phone is enough."""
+
+    name = forms.CharField(label=_s("Name"), max_length=80, required=False)
+    phone = phone_field(label=_s("Phone"), required=False)
+    source = forms.ChoiceField(
+        label=_s("How"), choices=[choice for choice in Appointment.Source.choices if choice[0] != "web"]
+    )
+    language = forms.ChoiceField(label=_s("Language"), choices=LANGUAGE_CHOICES)
+    offer = forms.ModelChoiceField(
+        Offer.objects.filter(is_bookable=True),
+        label=_s("Offer"),
+        required=False,
+        empty_label=_s("What the adviser does"),
+    )
+    slot = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def clean_name(self):
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean_slot(self):
+        try:
+            return read_value(self.cleaned_data["slot"])
+        except ValueError as error:
+            raise forms.ValidationError(_s("Choose a time."), code="invalid") from error
+
+    def clean(self):
+        data = super().clean()
+        if not self.errors and not data["name"] and not data["phone"]:
+            self.add_error("name", _s("Write a name or a phone number."))
+        return data
+
+    def visitor(self):
+        phone = self.cleaned_data["phone"]
+        return Visitor(self.cleaned_data["name"], "", phone.as_e164 if phone else "", self.cleaned_data["language"])

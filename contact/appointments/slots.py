@@ -1,0 +1,105 @@
+"""Free times as plain values: no database, no clock, no request.
+
+An adviser's hours are cut into times from their beginning on; what is left is inside the opening hours of the Centre,
+free of bookings and absences, and not too soon. Hours are those on the wall in Kalisz; lengths are real minutes, also
+in the night in which the clocks change.
+"""
+
+from collections import defaultdict
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from contact.hours import WARSAW
+
+YEARS = range(2000, 2100)  # whatever is beyond them was typed by nobody, and breaks time zones
+
+
+class Slot(NamedTuple):
+    """A free time of one adviser; moments are aware, in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    adviser_id: int
+
+    @property
+    def value(self):
+        """How forms and addresses name it: `7-2027-02-01T08:00`, the second part in UTC."""
+        return f"{self.adviser_id}-{self.starts_at:%Y-%m-%dT%H:%M}"
+
+    @property
+    def local_start(self):
+        return self.starts_at.astimezone(WARSAW)
+
+    @property
+    def local_end(self):
+        return self.ends_at.astimezone(WARSAW)
+
+    @property
+    def day(self):
+        return self.local_start.date()
+
+
+def read_value(value):
+    """(adviser's key, start) that a slot's `value` names; raises ValueError for what is none."""
+    number, _hyphen, moment = value.partition("-")
+    if not (number.isascii() and number.isdigit() and len(number) <= 18 and len(moment) == len("2027-02-01T08:00")):
+        raise ValueError("not the name of a slot")
+    starts_at = datetime.strptime(moment, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+    if starts_at.year not in YEARS:
+        raise ValueError("not a time of ours")
+    return int(number), starts_at
+
+
+def free_slots(availabilities, busy, timetable, *, first, days, earliest):
+    """The Slots of `days` days from the date `first` that begin at `earliest` or later, in order of time.
+
+    `availabilities` have `adviser_id`, `weekday`, `opens`, `closes`, `slot_minutes`, `valid_from` and `valid_through`;
+    `busy` are (adviser's key, start, end) of bookings and absences; `timetable` is a contact.hours.Timetable.
+    """
+    of_weekday = defaultdict(list)
+    for availability in availabilities:
+        of_weekday[availability.weekday].append(availability)
+    taken = defaultdict(list)
+    for adviser_id, starts_at, ends_at in busy:
+        taken[adviser_id].append((starts_at.astimezone(UTC), ends_at.astimezone(UTC)))
+    found = []
+    for day in (first + timedelta(days=offset) for offset in range(days)):
+        todays = [item for item in of_weekday[day.isoweekday()] if _is_valid(item, day)]
+        spans = timetable.spans_on(day) if todays else ()
+        for availability in todays:
+            for span in spans:
+                found += _slots(availability, span, day, taken[availability.adviser_id], earliest)
+    return sorted(set(found))
+
+
+def _is_valid(availability, day):
+    starts, ends = availability.valid_from, availability.valid_through
+    return (starts is None or starts <= day) and (ends is None or day <= ends)
+
+
+def _slots(availability, span, day, taken, earliest):
+    """The free Slots of one availability within one span of the Centre's day."""
+    begin = _last_moment(day, availability.opens)
+    not_before = max(begin, _last_moment(day, span.opens), earliest)
+    end = _first_moment(day, min(availability.closes, span.closes))
+    taken = [(start, stop) for start, stop in taken if start < end and stop > begin]
+    length = timedelta(minutes=availability.slot_minutes)
+    starts_at = begin
+    while (ends_at := starts_at + length) <= end:
+        if starts_at >= not_before and not any(start < ends_at and stop > starts_at for start, stop in taken):
+            yield Slot(starts_at, ends_at, availability.adviser_id)
+        starts_at = ends_at
+
+
+def _last_moment(day, clock):
+    """When the wall shows `clock` on `day`; the second time when it does so twice, later when it never does."""
+    return max(_moments(day, clock))
+
+
+def _first_moment(day, clock):
+    return min(_moments(day, clock))
+
+
+def _moments(day, clock):
+    local = datetime.combine(day, clock, WARSAW)
+    return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]
