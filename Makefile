@@ -17,6 +17,7 @@ test-all: .venv/ready-dev
 bench: .venv/ready-dev
 	@$(BIN)/python -m tests.benchmarks.run
 	@$(BIN)/python -m tests.benchmarks.enrolments
+	@$(BIN)/python -m tests.benchmarks.appointments
 
 messages: .venv/ready-dev .env
 	@$(BIN)/python manage.py messages

@@ -7,6 +7,7 @@ in the night in which the clocks change.
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from contact.hours import WARSAW
@@ -59,17 +60,27 @@ def free_slots(availabilities, busy, timetable, *, first, days, earliest):
     of_weekday = defaultdict(list)
     for availability in availabilities:
         of_weekday[availability.weekday].append(availability)
-    taken = defaultdict(list)
-    for adviser_id, starts_at, ends_at in busy:
-        taken[adviser_id].append((starts_at.astimezone(UTC), ends_at.astimezone(UTC)))
+    taken = _by_adviser_and_date(busy, first - timedelta(days=1), first + timedelta(days=days))
     found = []
     for day in (first + timedelta(days=offset) for offset in range(days)):
         todays = [item for item in of_weekday[day.isoweekday()] if _is_valid(item, day)]
         spans = timetable.spans_on(day) if todays else ()
         for availability in todays:
             for span in spans:
-                found += _slots(availability, span, day, taken[availability.adviser_id], earliest)
+                found += _slots(availability, span, day, taken, earliest)
     return sorted(set(found))
+
+
+def _by_adviser_and_date(busy, first, last):
+    """The (start, end) in UTC of what is busy, by (adviser's key, date in UTC) for each date it touches."""
+    taken = defaultdict(list)
+    for adviser_id, *moments in busy:
+        starts_at, ends_at = (moment.astimezone(UTC) for moment in moments)
+        day, end = max(starts_at.date(), first), min(ends_at.date(), last)
+        while day <= end:
+            taken[adviser_id, day].append((starts_at, ends_at))
+            day += timedelta(days=1)
+    return taken
 
 
 def _is_valid(availability, day):
@@ -82,7 +93,8 @@ def _slots(availability, span, day, taken, earliest):
     begin = _last_moment(day, availability.opens)
     not_before = max(begin, _last_moment(day, span.opens), earliest)
     end = _first_moment(day, min(availability.closes, span.closes))
-    taken = [(start, stop) for start, stop in taken if start < end and stop > begin]
+    dates = {begin.date(), end.date()}  # two where a day in Kalisz began the evening before in UTC
+    taken = [times for date in dates for times in taken.get((availability.adviser_id, date), ())]
     length = timedelta(minutes=availability.slot_minutes)
     starts_at = begin
     while (ends_at := starts_at + length) <= end:
@@ -100,6 +112,7 @@ def _first_moment(day, clock):
     return min(_moments(day, clock))
 
 
+@lru_cache(maxsize=4096)
 def _moments(day, clock):
     local = datetime.combine(day, clock, WARSAW)
     return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
@@ -131,6 +132,11 @@ class AppointmentPage(PublicFormPage):
         spoken = {code for row in self.given for code in row.languages or row.adviser.languages}
         return [language for language in languages.LANGUAGES if language.code in spoken and language != self.language]
 
+    def wanted_day(self):
+        """The day of the time that somebody wanted and did not get, as text; "" when there was none."""
+        _adviser, starts_at = self.form.cleaned_data.get("slot") or (None, None)
+        return timezone.localdate(starts_at).isoformat() if starts_at else ""
+
     def get_context_data(self, *, is_taken=False, **kwargs):
         form = self.form
         slot = None
@@ -148,7 +154,7 @@ class AppointmentPage(PublicFormPage):
             is_example=any(row.adviser.is_example for row in self.given),
             slot=slot,
             is_taken=is_taken,
-            choices=times_from(self.slots, "") if needs_choice else None,
+            choices=times_from(self.slots, self.wanted_day()) if needs_choice else None,
             days_ahead=settings.APPOINTMENT_DAYS_AHEAD,
             **kwargs,
         )

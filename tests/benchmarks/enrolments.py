@@ -31,7 +31,7 @@ def main():
     """Both databases, each in a process of its own; returns how many went wrong."""
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        wrong += _run_on(f"sqlite:///{folder}/race.sqlite3", people=50)
+        wrong += run_on(f"sqlite:///{folder}/race.sqlite3", people=50)
     if not postgres_answers():
         print("PostgreSQL does not answer here: its race is left out.")
         return wrong
@@ -39,19 +39,19 @@ def main():
     with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
         admin.execute("DROP DATABASE IF EXISTS race WITH (FORCE)")
         admin.execute("CREATE DATABASE race")
-        wrong += _run_on(f"{server}/race", people=500)
+        wrong += run_on(f"{server}/race", people=500)
         admin.execute("DROP DATABASE race WITH (FORCE)")
     return wrong
 
 
-def _run_on(url, people):
+def run_on(url, people, module="tests.benchmarks.enrolments"):
     environment = {
         **os.environ,
         "DATABASE_URL": url,
         "SECRET_KEY": KEY,
         "DJANGO_SETTINGS_MODULE": "cic_portal.settings",
     }
-    command = [sys.executable, "-m", "tests.benchmarks.enrolments", str(people)]
+    command = [sys.executable, "-m", module, str(people)]
     return subprocess.run(command, env=environment, check=False).returncode
 
 
@@ -72,7 +72,8 @@ def server():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    lifted = {"ENROLMENTS_PER_HOUR": "1000000", "FORM_LEAST_SECONDS": "0", "LOG_LEVEL": "CRITICAL"}
+    limits = {"ENROLMENTS_PER_HOUR": "1000000", "APPOINTMENTS_PER_HOUR": "1000000"}
+    lifted = {**limits, "FORM_LEAST_SECONDS": "0", "LOG_LEVEL": "CRITICAL"}
     address = {"PORT": str(port), "SITE_URL": f"http://127.0.0.1:{port}"}
     command = [sys.executable, "manage.py", "serve"]
     process = subprocess.Popen(command, env={**os.environ, **lifted, **address}, stdout=subprocess.DEVNULL)
