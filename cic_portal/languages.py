@@ -14,16 +14,21 @@ staff_text = gettext_lazy
 
 @dataclass(frozen=True)
 class Language:
-    """`code` is a BCP 47 tag, `own_name` how its readers call it, `locale` the CLDR name that dates and numbers follow."""
+    """`code` is a BCP 47 tag, `own_name` how its readers call it, `locale` the CLDR name that dates and numbers follow.
+
+    `is_proofread` says that a person who knows the language has read the interface strings in `locale/`. Until then the
+    pages that are made of them say that nobody has.
+    """
 
     code: str
     own_name: str
     locale: str
     direction: str = "ltr"
+    is_proofread: bool = False
 
 
 LANGUAGES = (
-    Language("pl", "Polski", "pl_PL"),
+    Language("pl", "Polski", "pl_PL", is_proofread=True),
     Language("uk", "Українська", "uk_UA"),
     Language("en", "English", "en_GB"),
     Language("ru", "Русский", "ru_RU"),

@@ -4,15 +4,18 @@ from cic_portal.languages import staff_text as _s
 
 
 class WeekFormSet(BaseInlineFormSet):
-    """The weekly hours of one centre, as staff enter them: no two spans of a weekday share a minute."""
+    """Weekly hours as staff enter them: no two spans share a minute."""
 
     def clean(self):
         super().clean()
         earlier = []
         for form in self._whole_forms():
-            if any(overlap(form.cleaned_data, other) for other in earlier):
+            if any(self.share_a_minute(form.cleaned_data, other) for other in earlier):
                 form.add_error("opens", _s("Another line of this weekday has some of these hours."))
             earlier.append(form.cleaned_data)
+
+    def share_a_minute(self, one, other):
+        return overlap(one, other)
 
     def _whole_forms(self):
         """The forms that will be saved and have all that makes a span."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
 from django.utils import translation
@@ -84,6 +85,12 @@ def empty_portal(db):
 
     for model in (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course):
         model.objects.all().delete()
+
+
+@pytest.fixture
+def desk_in_english(monkeypatch):
+    """New members of staff read English, the language in which texts stand in the code."""
+    monkeypatch.setattr(get_user_model()._meta.get_field("desk_language"), "default", "en")
 
 
 @pytest.fixture

@@ -8,15 +8,29 @@ class TimeTaken(Exception):
     """The time that somebody chose is not free, or no longer."""
 
 
-class Booking(Protocol):
-    """What a booking must offer to be shown and changed on its page."""
+class Reachable:
+    """The contact of a booking: that of its `person`, a row with `email` and `phone`."""
 
-    reference: str
-    page_template: str  # the part of the page that tells what it is and how it stands
-    times_template: str  # the part with the times to choose from, for kinds that know the verb `move`
+    person: object
+
+    def contact(self):
+        phone = self.person.phone
+        return {"email": self.person.email, "phone": phone.as_international if phone else ""}
 
     def is_reached_by(self, *, email, phone):
         """Whether it was made with this e-mail address or phone number (E.164)."""
+        same_email = bool(email) and self.person.email.casefold() == email.casefold()
+        same_phone = bool(phone) and bool(self.person.phone) and self.person.phone.as_e164 == phone
+        return same_email or same_phone
+
+
+class Booking(Protocol):
+    """What a booking must offer to be shown and changed on its page, besides what Reachable gives it."""
+
+    reference: str
+    language: str
+    page_template: str  # the part of the page that tells what it is and how it stands
+    times_template: str  # the part with the times to choose from, for kinds that know the verb `move`
 
     def verbs(self, now):
         """What its owner may do now, of `confirm`, `cancel`, `move` and `change_contact`."""

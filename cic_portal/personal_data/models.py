@@ -1,6 +1,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from cic_portal.languages import staff_text as _s
 
@@ -11,8 +12,16 @@ class PersonalDataQuerySet(models.QuerySet):
         raise NotImplementedError
 
     def of_person(self, *, email, phone):
-        """Rows about the person with this `email` or `phone` (E.164); an empty value finds nobody."""
-        raise NotImplementedError
+        """Rows about the person with this `email` or `phone` (E.164); an empty value finds nobody.
+
+        Models that keep these two elsewhere look there.
+        """
+        condition = Q(pk__in=[])
+        if email:
+            condition |= Q(email__iexact=email)
+        if phone:
+            condition |= Q(phone=phone)
+        return self.filter(condition)
 
 
 class PersonalData(models.Model):

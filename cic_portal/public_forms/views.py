@@ -38,6 +38,7 @@ class PublicFormPage(PublicPage):
     form_class = None
     check_template = None
     is_listed = False
+    is_interface = True
     form = None
     limit_name = ""
 

@@ -11,7 +11,7 @@ from cic_portal import languages
 from cic_portal.publishing import addresses
 from cic_portal.publishing.preview import visible_to
 from cic_portal.translations.models import Translatable
-from cic_portal.translations.status import TranslationStatus, worst
+from cic_portal.translations.status import TranslationStatus, interface_status, worst
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,7 @@ class PublicPage(TemplateView):
     section = ""
     is_listed = True
     can_be_rated = False
+    is_interface = False  # made of interface strings more than of texts that staff edit
 
     @cached_property
     def now(self):
@@ -122,6 +123,10 @@ class PublicPage(TemplateView):
     def has_exit(self):
         return False
 
+    def _text_statuses(self, code):
+        own = [interface_status(languages.BY_CODE[code])] if self.is_interface else []
+        return [*own, *(text.translation_status(code) for text in self.page_texts())]
+
     def page_frame(self):
         code = languages.active().code
         is_preview = "preview" in self.request.GET
@@ -132,7 +137,7 @@ class PublicPage(TemplateView):
             section=self.section,
             crumbs=self.crumbs(),
             published_in=tuple(self.published_in()),
-            status=worst(text.translation_status(code) for text in self.page_texts()),
+            status=worst(self._text_statuses(code)),
             is_preview=is_preview,
             is_listed=self.is_listed,
             exit_page=self.has_exit(),

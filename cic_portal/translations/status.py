@@ -31,3 +31,8 @@ def worst(statuses):
     """The worst of `statuses`; CURRENT when there are none."""
     order = list(TranslationStatus)
     return min(statuses, key=order.index, default=TranslationStatus.CURRENT)
+
+
+def interface_status(language):
+    """The state of what the portal itself says in `language`: every string is there, perhaps read by nobody."""
+    return TranslationStatus.CURRENT if language.is_proofread else TranslationStatus.UNREVIEWED

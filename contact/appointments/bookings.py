@@ -1,6 +1,6 @@
 from dataclasses import dataclass
 
-from cic_portal.bookings.kinds import TimeTaken
+from cic_portal.bookings.kinds import Reachable, TimeTaken
 from contact.appointments.actions import cancel, change_contact, move
 from contact.appointments.emails import place_of_appointments
 from contact.appointments.models import Appointment
@@ -9,7 +9,7 @@ from contact.appointments.slots import read_value
 
 
 @dataclass(frozen=True)
-class AppointmentBooking:
+class AppointmentBooking(Reachable):
     """An appointment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
 
     appointment: Appointment
@@ -33,15 +33,9 @@ class AppointmentBooking:
     def place(self):
         return place_of_appointments()
 
-    def contact(self):
-        phone = self.appointment.phone
-        return {"email": self.appointment.email, "phone": phone.as_international if phone else ""}
-
-    def is_reached_by(self, *, email, phone):
-        own = self.appointment
-        same_email = bool(email) and own.email.casefold() == email.casefold()
-        same_phone = bool(phone) and bool(own.phone) and own.phone.as_e164 == phone
-        return same_email or same_phone
+    @property
+    def person(self):
+        return self.appointment
 
     def verbs(self, now):
         if self.appointment.can_be_taken_up:

@@ -2,7 +2,6 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
-from django.forms import BaseInlineFormSet
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
@@ -10,7 +9,7 @@ from cic_portal.public_forms.forms import LANGUAGE_CHOICES, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import YEARS, read_value
-from contact.forms import overlap
+from contact.forms import WeekFormSet, overlap
 from services.models import Offer
 
 
@@ -40,22 +39,11 @@ class AvailabilityForm(forms.ModelForm):
         fields = ("weekday", "opens", "closes", "slot_minutes", "offer", "languages", "valid_from", "valid_through")
 
 
-class AvailabilityFormSet(BaseInlineFormSet):
+class AvailabilityFormSet(WeekFormSet):
     """The hours of one adviser: at no moment do two of them count."""
 
-    def clean(self):
-        super().clean()
-        earlier = []
-        for form in self._whole_forms():
-            if any(overlap(form.cleaned_data, other) and _share_a_day(form.cleaned_data, other) for other in earlier):
-                form.add_error("opens", _s("Another line of this weekday has some of these hours."))
-            earlier.append(form.cleaned_data)
-
-    def _whole_forms(self):
-        for form in self.forms:
-            values = getattr(form, "cleaned_data", {})
-            if not self._should_delete_form(form) and {"weekday", "opens", "closes"} <= values.keys():
-                yield form
+    def share_a_minute(self, one, other):
+        return overlap(one, other) and _share_a_day(one, other)
 
 
 def _share_a_day(one, other):

@@ -200,14 +200,6 @@ class AppointmentQuerySet(PersonalDataQuerySet):
         """Booked ones that begin within a day and of which nobody has been reminded."""
         return self.booked().filter(reminded_at__isnull=True, starts_at__gt=now, starts_at__lte=now + REMINDED_BEFORE)
 
-    def of_person(self, *, email, phone):
-        condition = Q(pk__in=[])
-        if email:
-            condition |= Q(email__iexact=email)
-        if phone:
-            condition |= Q(phone=phone)
-        return self.filter(condition)
-
     def past_retention(self, today):
         oldest = today - RETENTION
         was_cancelled = Q(status=Appointment.Status.CANCELLED, changed_at__date__lt=oldest)

@@ -163,6 +163,7 @@ class AppointmentPage(PublicFormPage):
 class AdviserListPage(PublicPage):
     """Who helps, with what, in which languages and from which day on: nothing personal but what staff publish."""
 
+    is_interface = True
     template_name = "appointments/advisers.html"
     title = _("Our advisers")
     description = _("Who helps you at the Centre, with what, in which languages and when.")

@@ -31,14 +31,6 @@ class CallTime(models.TextChoices):
 
 
 class MessageQuerySet(PersonalDataQuerySet):
-    def of_person(self, *, email, phone):
-        condition = Q(pk__in=[])
-        if email:
-            condition |= Q(email__iexact=email)
-        if phone:
-            condition |= Q(phone=phone)
-        return self.filter(condition)
-
     def past_retention(self, today):
         answered = Q(closed_at__date__lt=today - KEPT_AFTER_ANSWER)
         return self.filter(answered | Q(closed_at=None, waits_since__date__lt=today - KEPT_UNANSWERED))

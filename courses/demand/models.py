@@ -2,7 +2,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -54,14 +53,6 @@ class InterestQuerySet(PersonalDataQuerySet):
 
     def with_contact(self):
         return self.exclude(email="", phone="")
-
-    def of_person(self, *, email, phone):
-        condition = Q(pk__in=[])
-        if email:
-            condition |= Q(email__iexact=email)
-        if phone:
-            condition |= Q(phone=phone)
-        return self.filter(condition)
 
     def past_retention(self, today):
         old = self.filter(created_at__date__lt=today - WINDOW)

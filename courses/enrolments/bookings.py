@@ -1,11 +1,12 @@
 from dataclasses import dataclass
 
+from cic_portal.bookings.kinds import Reachable
 from courses.enrolments.actions import cancel_enrolment, change_contact, confirm_place
 from courses.enrolments.models import Enrolment
 
 
 @dataclass(frozen=True)
-class EnrolmentBooking:
+class EnrolmentBooking(Reachable):
     """An enrolment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
 
     enrolment: Enrolment
@@ -24,15 +25,9 @@ class EnrolmentBooking:
     def language(self):
         return self.enrolment.participant.language
 
-    def contact(self):
-        person = self.enrolment.participant
-        return {"email": person.email, "phone": person.phone.as_international if person.phone else ""}
-
-    def is_reached_by(self, *, email, phone):
-        person = self.enrolment.participant
-        same_email = bool(email) and person.email.casefold() == email.casefold()
-        same_phone = bool(phone) and bool(person.phone) and person.phone.as_e164 == phone
-        return same_email or same_phone
+    @property
+    def person(self):
+        return self.enrolment.participant
 
     def verbs(self, now):
         enrolment, status = self.enrolment, Enrolment.Status

@@ -26,9 +26,6 @@ def name_key(given_name, family_name):
 
 
 class ParticipantQuerySet(PersonalDataQuerySet):
-    def of_person(self, *, email, phone):
-        return self.filter(_reached_by(email, phone)) if email or phone else self.none()
-
     def known_as(self, *, key, email, phone):
         """People with this `name_key` and the same e-mail or the same phone: one person, as far as we can tell."""
         return self.of_person(email=email, phone=phone).filter(name_key=key).order_by("pk")
@@ -45,15 +42,6 @@ class ParticipantQuerySet(PersonalDataQuerySet):
             | Q(created_at__date__gte=oldest_in_line)
         )
         return self.filter(forgotten_on__isnull=True).exclude(pk__in=Participant.objects.filter(recent).values("pk"))
-
-
-def _reached_by(email, phone):
-    condition = Q(pk__in=[])
-    if email:
-        condition |= Q(email__iexact=email)
-    if phone:
-        condition |= Q(phone=phone)
-    return condition
 
 
 class Participant(PersonalData):

@@ -13,7 +13,7 @@ from contact.correspondence.models import AnswerTemplate, Message, Reply
 from tests.factories import AnswerTemplateFactory, MessageFactory
 from tests.portal_pages import elements, parsed, text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 INBOX = "/admin/correspondence/message/"
 MISSED = "A colleague was faster"
 

@@ -10,7 +10,7 @@ from courses.models import Course, CourseInstance
 from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, InterestFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 TABLE = "/admin/demand/interest/table/"
 START = "/admin/demand/interest/start/?offer=polish&level=A1&time=evening&language=uk"

@@ -26,7 +26,7 @@ from tests.factories import (
 from tests.paper import words
 from tests.staff.test_admin import posted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 
 
@@ -537,7 +537,7 @@ def test_the_group_leaves_as_a_table_without_formulas(staff_client, instance):
     as_xlsx = staff_client.get(desk(instance, "group.xlsx"))
 
     lines = as_csv.content.decode("utf-8-sig").split("\r\n")
-    assert lines[0].startswith("Imię;Nazwisko;Telefon;E-mail;")
+    assert lines[0].startswith("Given name;Family name;Phone;E-mail;")
     assert lines[1].startswith("'=cmd|' /C calc'!A0;X;'+48 600 123 456;person")
     assert load_workbook(BytesIO(as_xlsx.content)).active["A2"].value == "'=cmd|' /C calc'!A0"
     for response, kind in ((as_csv, "csv"), (as_xlsx, "xlsx")):
@@ -774,7 +774,7 @@ def test_nationalities_are_named_in_the_language_of_the_desk(staff_client):
 
     page = staff_client.get(f"/admin/enrolments/participant/{person.pk}/change/").content.decode()
 
-    assert '<option value="UA">Ukraina</option>' in page
+    assert '<option value="UA">Ukraine</option>' in page
     assert 'value="EU"' not in page
 
 

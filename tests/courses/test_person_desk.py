@@ -13,7 +13,7 @@ from courses.enrolments.models import Enrolment, Participant
 from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, InterestFactory, ParticipantFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 PERSON = "/admin/personal_data/accessrecord/person/"
 CONTACT = {"contact": "olena@example.org"}

@@ -131,3 +131,11 @@ def test_saving_polish_unchanged_outdates_nothing(django_user_model):
 
     offer.refresh_from_db()
     assert offer.translation_status("uk") == TranslationStatus.CURRENT
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("code", "is_told"), [("pl", False), ("uk", True), ("en", True)])
+def test_a_form_says_that_nobody_has_read_its_strings(client, code, is_told):
+    page = client.get(f"/{code}/courses/interest/").content.decode()
+
+    assert ('class="notice notice--quiet" role="note"' in page.split("<form")[0]) is is_told

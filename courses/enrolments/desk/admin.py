@@ -87,7 +87,7 @@ class GroupAdmin(admin.ModelAdmin):
     def free(self, obj):
         return obj.free_places
 
-    @admin.display(description=_s("waiting"))
+    @admin.display(description=_s("in the line"))
     def in_line(self, obj):
         return obj.waiting
 
