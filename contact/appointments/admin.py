@@ -56,7 +56,6 @@ class AbsenceInline(admin.TabularInline):
 class AdviserAdmin(admin.ModelAdmin):
     form = AdviserForm
     fields = ["desk_name", "public_name", "role", "offers", "languages", "user", "is_active", "position"]
-    filter_horizontal = ["offers"]
     inlines = [AvailabilityInline, AbsenceInline]
     list_display = ["desk_name", "public_name", "role", "is_active", "is_example", "position"]
     list_filter = ["is_active", "role"]

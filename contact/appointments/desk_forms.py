@@ -20,6 +20,9 @@ class LanguagesField(forms.MultipleChoiceField):
 
 class AdviserForm(forms.ModelForm):
     languages = LanguagesField(label=_s("Languages"))
+    offers = forms.ModelMultipleChoiceField(
+        Offer.objects.filter(is_bookable=True), label=_s("Offers"), widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Adviser

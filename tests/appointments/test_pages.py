@@ -2,6 +2,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from cic_portal.languages import CODES
 from cic_portal.letters.models import Letter
@@ -196,6 +197,29 @@ def test_an_address_that_makes_no_sense_begins_at_the_start(client, adviser, que
 
     assert response.status_code == 200
     assert "What do you need?" in page(response)
+
+
+def test_who_chose_nothing_is_told_so(client, adviser):
+    response = client.get(PATH, {"language": "ka"})
+
+    document = parsed(response)
+    assert "Choose what you need." in page(response)
+    assert text_of(elements(document, "title")[0]).startswith("Error:")
+    assert [o.get("value") for o in elements(document, "option") if o.get("selected") is not None] == ["ka"]
+
+
+def test_examples_can_be_tried_out_and_say_what_they_are(client, db):
+    for _time in range(2):
+        call_command("load_demo", verbosity=0)
+    adviser = Adviser.objects.get(role="lawyer")
+
+    times = client.get(PATH, {"offer": "legal-support", "language": "en"})
+    link = next(a.get("href") for a in elements(parsed(times), "a") if "slot=" in (a.get("href") or ""))
+    done = make_appointment(client, f"{PATH}{link}")
+
+    assert (Adviser.objects.count(), Appointment.objects.get().adviser) == (2, adviser)
+    for response in (times, done):
+        assert "Example, not a real date" in page(response)
 
 
 def test_a_token_of_another_form_opens_nothing(client, adviser, nine):
