@@ -20,13 +20,15 @@ class LanguagesField(forms.MultipleChoiceField):
 
 class AdviserForm(forms.ModelForm):
     languages = LanguagesField(label=_s("Languages"))
-    offers = forms.ModelMultipleChoiceField(
-        Offer.objects.filter(is_bookable=True), label=_s("Offers"), widget=forms.CheckboxSelectMultiple
-    )
 
     class Meta:
         model = Adviser
         fields = ("desk_name", "public_name", "role", "offers", "languages", "user", "is_active", "position")
+        widgets = {"offers": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["offers"].queryset = Offer.objects.filter(is_bookable=True)
 
 
 class AvailabilityForm(forms.ModelForm):

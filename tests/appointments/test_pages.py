@@ -203,7 +203,7 @@ def test_who_chose_nothing_is_told_so(client, adviser):
     response = client.get(PATH, {"language": "ka"})
 
     document = parsed(response)
-    assert "Choose what you need." in page(response)
+    assert "Choose from this list." in page(response)
     assert text_of(elements(document, "title")[0]).startswith("Error:")
     assert [o.get("value") for o in elements(document, "option") if o.get("selected") is not None] == ["ka"]
 
