@@ -76,14 +76,14 @@ class PublicFormPage(PublicPage):
             token = self.guarded_token()
         except TokenRefused:
             return self.shown_again(AGAIN, status=403)
+        # The same token goes on: who mends one word within a moment is no program.
+        same = {"token": request.POST["token"]}
         if not self.form.is_valid():
-            return self.shown(self.template_name, status=422)
+            return self.shown(self.template_name, status=422, **same)
         if self.check_template and "change" in request.POST:
-            return self.shown(self.template_name)
+            return self.shown(self.template_name, **same)
         if self.check_template and "confirmed" not in request.POST:
-            if response := self.refusal():
-                return response
-            return self.shown(self.check_template, token=request.POST["token"])
+            return self.refusal() or self.shown(self.check_template, **same)
         try:
             count_or_refuse(request, self.limit_name, self.per_hour())
         except TooManyRequests:

@@ -220,6 +220,18 @@ def test_a_form_filled_in_within_a_moment_comes_back(client, address, settings):
     assert fill_in(client, address, given_name="Olena").status_code == 403
 
 
+def test_a_mistake_may_be_mended_within_a_moment(client, address, settings):
+    settings.FORM_LEAST_SECONDS = 2
+    answers = {"given_name": "O", "family_name": "K", "email": "o@example.org", "language": "uk"}
+    token = token_of(client.get(address))
+
+    with time_machine.travel("2027-01-10 12:01+01:00", tick=False):
+        mistaken = client.post(address, {**answers, "token": token})
+        mended = client.post(address, {**answers, "consent": "on", "token": token_of(mistaken)})
+
+    assert (mistaken.status_code, mended.status_code) == (422, 200)
+
+
 def test_a_form_may_stay_open_overnight(client, address):
     token = token_of(client.get(address))
     answers = {"given_name": "O", "family_name": "K", "email": "o@example.org", "language": "uk", "consent": "on"}
