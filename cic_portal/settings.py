@@ -160,7 +160,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
 SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-if env.bool("BEHIND_TLS_PROXY", IS_HTTPS):
+BEHIND_TLS_PROXY = env.bool("BEHIND_TLS_PROXY", IS_HTTPS)
+if BEHIND_TLS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 
@@ -184,6 +185,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# A long text in Georgian is three bytes a letter and nine once a form sends it; it must come back with its error.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -225,7 +229,8 @@ PLACE_OFFER_HOURS = env.int("PLACE_OFFER_HOURS", 48)
 APPOINTMENT_NOTICE_HOURS = env.int("APPOINTMENT_NOTICE_HOURS", 24)
 APPOINTMENT_DAYS_AHEAD = env.int("APPOINTMENT_DAYS_AHEAD", 60)
 # How many proxies of our own stand before the portal and add to X-Forwarded-For; limits count by the address they saw.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+# Without it a whole town behind one proxy would count as one visitor, so a proxy that speaks TLS for us is trusted.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_TLS_PROXY))
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
 

@@ -51,13 +51,16 @@ def erase_person(*, contact, actor, now):
     return len(rows)
 
 
-@transaction.atomic
 def purge(*, today):
-    """Forget every row whose time is over; returns how many of each model, by label."""
+    """Forget every row whose time is over; returns how many of each model, by label.
+
+    Each row in a transaction of its own: one that somebody changes at this moment does not keep the others.
+    """
     counts = {}
     for model in personal_models():
         rows = list(model.objects.past_retention(today))
         for row in rows:
-            row.expire()
+            with transaction.atomic():
+                row.expire()
         counts[model._meta.label] = len(rows)
     return counts

@@ -6,6 +6,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
 from cic_portal.staff.gallery import gallery_context
+from courses.enrolments.models import Enrolment
 
 
 class StaffSite(AdminSite):
@@ -22,6 +23,10 @@ class StaffSite(AdminSite):
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
             *super().get_urls(),
         ]
+
+    def index(self, request, extra_context=None):
+        to_call = Enrolment.objects.to_be_called().count()
+        return super().index(request, {**(extra_context or {}), "to_call": to_call})
 
     def gallery(self, request):
         """Every part that pages are made of, with sample data, in both directions of writing."""

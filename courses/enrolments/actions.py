@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -58,11 +58,12 @@ def enrol(*, target, person, now, needs=(), submission=None):
 def _enrol(target, person, now, needs, submission):
     target = _locked(target)
     sent_before = Enrolment.objects.with_everything().filter(submission=submission).first() if submission else None
-    if sent_before and sent_before.participant.name_key == person.key:
+    if sent_before and sent_before.participant.name_key == person.key and sent_before.status != Status.CANCELLED:
         return sent_before
     if reason := target.why_not_enrol(now):
         return reason
     active = _enrolments(target).active()
+    _one_at_a_time(person.key)
     namesakes = Participant.objects.known_as(key=person.key, email=person.email, phone=person.phone)
     if known := active.with_everything().filter(participant__in=namesakes).first():
         emails.queue_state(known, now)
@@ -100,11 +101,11 @@ def _free_places(target):
 
 
 def _participant(person, namesakes, now):
-    """The row of this person with exactly these contacts; another contact makes another row of the same person."""
+    """A row of its own for each enrolment, joined to the first of the same person, as far as we can tell.
+
+    A name and a contact can be typed by anybody, so they never open or change a row that is already there.
+    """
     first = namesakes.first()
-    same = namesakes.filter(email__iexact=person.email, phone=person.phone).first()
-    if same:
-        return same
     return Participant.objects.create(
         given_name=person.given_name,
         family_name=person.family_name,
@@ -114,6 +115,13 @@ def _participant(person, namesakes, now):
         created_at=now,
         same_as=(first.same_as or first) if first else None,
     )
+
+
+def _one_at_a_time(key):
+    """Until the transaction ends, nobody else recognises a person of this name: two rows would count as two people."""
+    if connection.vendor == "postgresql":  # SQLite has one writer at a time anyway
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [key])
 
 
 @transaction.atomic
@@ -128,7 +136,9 @@ def fill_places(*, target, now):
     free = _free_places(target)
     offered = list(_enrolments(target).waiting().in_line().with_everything()[: max(free, 0)])
     for enrolment in offered:
-        deadline = min(now + timedelta(hours=settings.PLACE_OFFER_HOURS), target.begins_at)
+        deadline = target.begins_at
+        if enrolment.participant.email:  # who has only a phone learns of it when staff call, whenever that is
+            deadline = min(now + timedelta(hours=settings.PLACE_OFFER_HOURS), deadline)
         _change(enrolment, Status.OFFERED, now, offer_expires_at=deadline)
         emails.queue_state(enrolment, now)
     return offered
@@ -191,12 +201,26 @@ def let_offers_lapse(*, now):
 @transaction.atomic
 def complete(*, enrolment, now, level_reached="", found_helpful=None):
     """The person has completed the course; what staff note of it is for the funder's report."""
+    _locked(enrolment.target)
     enrolment = _current(enrolment)
     if enrolment.status in (Status.CONFIRMED, Status.COMPLETED):
         enrolment.level_reached, enrolment.found_helpful = level_reached, found_helpful
-        enrolment.save(update_fields=["level_reached", "found_helpful"])
-        _change(enrolment, Status.COMPLETED, now)
+        _change(enrolment, Status.COMPLETED, now, and_columns=("level_reached", "found_helpful"))
     return enrolment
+
+
+def end_the_lines(*, now):
+    """Tell those who still wait for something that has begun that no place became free; returns how many there were."""
+    waiting = Enrolment.objects.waiting_in_vain(now).with_everything()
+    for enrolment in list(waiting):
+        cancel_enrolment(enrolment=enrolment, ended=Enrolment.Ended.BEGUN, now=now)
+    return len(waiting)
+
+
+@transaction.atomic
+def mark_called(*, enrolments):
+    """Staff have called these people; returns how many of them had to be called."""
+    return enrolments.exclude(call_about="").update(call_about="")
 
 
 @transaction.atomic
@@ -377,7 +401,12 @@ def _current(enrolment):
     return Enrolment.objects.with_everything().get(pk=enrolment.pk)
 
 
-def _change(enrolment, status, now, *, offer_expires_at=None, ended=""):
+def _change(enrolment, status, now, *, offer_expires_at=None, ended="", and_columns=()):
+    """Every change of an enrolment is one statement, made under the lock of its course or event.
+
+    A second one in the same transaction would check its foreign keys anew, and wait for whoever holds that lock.
+    """
     enrolment.status, enrolment.changed_at = status, now
     enrolment.offer_expires_at, enrolment.ended = offer_expires_at, ended
-    enrolment.save(update_fields=["status", "changed_at", "offer_expires_at", "ended"])
+    enrolment.call_about = emails.to_call_about(enrolment)
+    enrolment.save(update_fields=["status", "changed_at", "offer_expires_at", "ended", "call_about", *and_columns])

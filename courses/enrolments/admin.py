@@ -1,11 +1,11 @@
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.urls import path
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
-from courses.enrolments.actions import change_participant, note_enrolment
+from courses.enrolments.actions import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk.report_page import ReportPage
 from courses.enrolments.models import Enrolment, Participant
 from courses.enrolments.nationalities import countries
@@ -61,6 +61,17 @@ class ParticipantAdmin(PersonalDataAdmin):
         change_participant(participant=obj, columns=form.changed_data)
 
 
+class ToCallFilter(admin.SimpleListFilter):
+    title = _s("to be called")
+    parameter_name = "call"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _s("yes"))]
+
+    def queryset(self, request, queryset):
+        return queryset.to_be_called() if self.value() == "yes" else queryset
+
+
 @admin.register(Enrolment)
 class EnrolmentAdmin(PersonalDataAdmin):
     """Read here; places change hands on the page of the group alone. Only the note is written."""
@@ -72,6 +83,7 @@ class EnrolmentAdmin(PersonalDataAdmin):
         "event",
         "status",
         "ended",
+        "call_about",
         "reference",
         "queued_at",
         "offer_expires_at",
@@ -81,8 +93,9 @@ class EnrolmentAdmin(PersonalDataAdmin):
         "found_helpful",
         "note",
     ]
-    list_display = ["reference", "participant", "target", "status", "queued_at"]
-    list_filter = ["status", "course_instance__course", "queued_at"]
+    list_display = ["reference", "participant", "phone", "target", "status", "call_about", "queued_at"]
+    actions = ["have_been_called"]
+    list_filter = [ToCallFilter, "status", "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
 
@@ -109,6 +122,15 @@ class EnrolmentAdmin(PersonalDataAdmin):
 
     def save_model(self, request, obj, form, change):
         note_enrolment(enrolment=obj, note=form.cleaned_data["note"])
+
+    @admin.action(description=_s("They have been called"), permissions=["change"])
+    def have_been_called(self, request, queryset):
+        count = mark_called(enrolments=queryset)
+        self.message_user(request, _s("People marked as called: %(count)s") % {"count": count}, messages.SUCCESS)
+
+    @admin.display(description=_s("phone"))
+    def phone(self, obj):
+        return obj.participant.phone.as_national if obj.participant.phone else ""
 
     @admin.display(description=_s("needs"))
     def needs_in_words(self, obj):

@@ -15,6 +15,7 @@ from courses.enrolments.models import Enrolment
 from courses.models import CourseInstance
 
 Status = Enrolment.Status
+TOLD_OF_CHANGES = ("course-changed", "lesson-cancelled")
 
 
 def queue_state(enrolment, now):
@@ -42,9 +43,18 @@ def queue_message(enrolment, words, now, submission=None):
     _queue("message", enrolment, now, lambda enrolment: _message_text(enrolment, words), number=number)
 
 
+def to_call_about(enrolment):
+    """What staff must tell somebody whom the letter about the state of this enrolment cannot reach, or ""."""
+    is_told = enrolment.participant.email or enrolment.ended == Enrolment.Ended.BY_PERSON
+    about = {Status.OFFERED: Enrolment.CallAbout.OFFERED, Status.CANCELLED: Enrolment.CallAbout.CANCELLED}
+    return "" if is_told else about.get(enrolment.status, "")
+
+
 def _queue(kind, enrolment, now, compose, *, with_calendar=False, number=None):
     person = enrolment.participant
     if not person.email:
+        if kind in TOLD_OF_CHANGES:
+            Enrolment.objects.filter(pk=enrolment.pk).update(call_about=Enrolment.CallAbout.CHANGED)
         return
     with translation.override(person.language):
         text = compose(enrolment)

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -110,13 +110,24 @@ class Participant(PersonalData):
 
     def expire(self):
         """Empty what points to the person; what the report to the funder counts stays."""
-        self.given_name = self.family_name = self.email = self.phone = ""
-        self.forgotten_on = timezone.localdate()
-        self.save()
-        self.enrolments.active().exclude(status=Enrolment.Status.COMPLETED).still_to_come(timezone.now()).update(
-            status=Enrolment.Status.CANCELLED, ended=Enrolment.Ended.BY_PERSON, offer_expires_at=None
-        )
-        self.enrolments.update(needs=[], note="")
+        with transaction.atomic():
+            # Courses and events first and in order, as every change of an enrolment locks them.
+            for model in (CourseInstance, Event):
+                list(model.objects.select_for_update().filter(enrolments__participant=self).order_by("pk"))
+            self.given_name = self.family_name = self.email = self.phone = ""
+            self.forgotten_on = timezone.localdate()
+            self.save()
+            held = self.enrolments.active().exclude(status=Enrolment.Status.COMPLETED).still_to_come(timezone.now())
+            held = list(held.values_list("pk", flat=True))
+            self.enrolments.exclude(pk__in=held).update(needs=[], note="", call_about="")
+            self.enrolments.filter(pk__in=held).update(
+                status=Enrolment.Status.CANCELLED,
+                ended=Enrolment.Ended.BY_PERSON,
+                offer_expires_at=None,
+                needs=[],
+                note="",
+                call_about="",
+            )
 
 
 class EnrolmentQuerySet(PersonalDataQuerySet):
@@ -135,6 +146,14 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
     def in_line(self):
         """Whoever has waited longest comes first."""
         return self.order_by("queued_at", "pk")
+
+    def waiting_in_vain(self, now):
+        """Those who wait for something that has begun: nothing is offered any more."""
+        today = timezone.localdate(now)
+        return self.waiting().filter(Q(course_instance__starts_on__lt=today) | Q(event__starts_at__lte=now))
+
+    def to_be_called(self):
+        return self.exclude(call_about="")
 
     def offers_run_out(self, now):
         return self.filter(status=Enrolment.Status.OFFERED, offer_expires_at__lte=now)
@@ -164,6 +183,14 @@ class Enrolment(PersonalData):
         BY_PERSON = "person", _("You cancelled it.")
         BY_CENTRE = "centre", _("The Centre cancelled it.")
         LAPSED = "lapsed", _("The place was not confirmed in time, so it went to the next person.")
+        BEGUN = "begun", _("It has begun, and no place became free.")
+
+    class CallAbout(models.TextChoices):
+        """What a letter would have said to somebody who has no e-mail: staff call them."""
+
+        OFFERED = "offered", _s("a place is free for them")
+        CANCELLED = "cancelled", _s("their enrolment has ended")
+        CHANGED = "changed", _s("something has changed")
 
     class Need(models.TextChoices):
         """Fixed choices alone: nobody is asked about their health (GDPR-01)."""
@@ -201,6 +228,7 @@ class Enrolment(PersonalData):
     changed_at = models.DateTimeField(_s("changed at"))
     needs = models.JSONField(_s("needs"), default=list, blank=True)
     note = models.CharField(_s("note of the staff"), max_length=300, blank=True)
+    call_about = models.CharField(_s("to be called about"), max_length=10, choices=CallAbout, blank=True)
     level_reached = models.CharField(_s("level reached"), max_length=2, blank=True, choices=Course.Level)
     found_helpful = models.BooleanField(_s("found it helpful"), null=True, blank=True)
 

@@ -1,7 +1,10 @@
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from cic_portal.letters.models import Letter
@@ -12,10 +15,14 @@ from courses.enrolments.actions import (
     announce_change,
     cancel_enrolment,
     cancel_target,
+    change_contact,
+    complete,
     confirm_place,
+    end_the_lines,
     enrol,
     fill_all_places,
     let_offers_lapse,
+    mark_called,
     write_to_group,
 )
 from courses.enrolments.models import Enrolment, Participant
@@ -189,7 +196,7 @@ def test_who_cancelled_may_come_back_to_the_end_of_the_line():
     cancel_enrolment(enrolment=first, ended=Enrolment.Ended.BY_PERSON, now=NOW)
 
     assert enrol(target=course, person=person(), now=LATER).status == "waiting"
-    assert Participant.objects.filter(email="olena@example.org").count() == 1
+    assert Participant.objects.filter(email="olena@example.org", same_as=None).count() == 1
 
 
 def test_one_person_with_two_contacts_is_one_person():
@@ -306,3 +313,82 @@ def test_an_erased_person_makes_room_for_the_next():
 
     assert fill_all_places(now=NOW) == 1
     assert statuses(course) == ["cancelled", "offered"]
+
+
+def test_nobody_gets_at_a_booking_by_typing_somebodys_name():
+    first, second = CourseInstanceFactory(), CourseInstanceFactory()
+    own = enrol(target=first, person=person(), now=NOW)
+    by_a_stranger = enrol(target=second, person=person(), now=NOW)
+
+    change_contact(participant=by_a_stranger.participant, email="evil@example.org", phone="", language="en")
+
+    own.refresh_from_db()
+    assert own.participant.email == "olena@example.org"
+    assert by_a_stranger.participant.same_as == own.participant
+
+
+def test_each_letter_is_in_the_language_chosen_for_it():
+    enrol(target=CourseInstanceFactory(), person=person(language="uk"), now=NOW)
+    enrol(target=CourseInstanceFactory(), person=person(language="ar"), now=LATER)
+
+    assert [language for _kind, _to, language in letters()] == ["uk", "ar"]
+
+
+def test_a_form_sent_again_after_cancelling_is_a_new_enrolment():
+    course, submission = CourseInstanceFactory(), uuid4()
+    first = enrol(target=course, person=person(), submission=submission, now=NOW)
+    cancel_enrolment(enrolment=first, ended=Enrolment.Ended.BY_PERSON, now=NOW)
+
+    again = enrol(target=course, person=person(), submission=submission, now=LATER)
+
+    assert (again.status, again == first) == ("confirmed", False)
+
+
+def test_who_has_only_a_phone_is_called_and_does_not_lose_the_offer_before():
+    course = CourseInstanceFactory(capacity=1)
+    caller = EnrolmentFactory(
+        course_instance=course, waiting=True, participant__email="", participant__phone="+48600123456"
+    )
+    fill_all_places(now=NOW)
+
+    assert let_offers_lapse(now=course.begins_at - timedelta(minutes=1)) == 0
+    assert list(Enrolment.objects.to_be_called().values_list("pk", "call_about")) == [(caller.pk, "offered")]
+    assert mark_called(enrolments=Enrolment.objects.all()) == 1
+    assert let_offers_lapse(now=course.begins_at) == 1
+    assert Enrolment.objects.to_be_called().get().call_about == "cancelled"
+
+
+def test_who_has_only_a_phone_is_called_about_a_change():
+    course = CourseInstanceFactory()
+    EnrolmentFactory(course_instance=course, participant__email="", participant__phone="+48600123456")
+    EnrolmentFactory(course_instance=course)
+
+    announce_change(target=course, now=NOW)
+
+    assert [e.call_about for e in Enrolment.objects.order_by("pk")] == ["changed", ""]
+
+
+def test_who_still_waits_when_it_has_begun_is_told():
+    course = CourseInstanceFactory(capacity=1)
+    EnrolmentFactory(course_instance=course)
+    EnrolmentFactory(course_instance=course, waiting=True)
+
+    assert end_the_lines(now=course.begins_at) == 0
+    assert end_the_lines(now=course.begins_at + timedelta(days=1)) == 1
+    assert [(e.status, e.ended) for e in course.enrolments.order_by("pk")] == [
+        ("confirmed", ""),
+        ("cancelled", "begun"),
+    ]
+    assert [kind for kind, _to, _language in letters()] == ["enrolment-cancelled"]
+
+
+def test_completing_is_one_statement_under_the_lock():
+    enrolment = EnrolmentFactory()
+
+    with CaptureQueriesContext(connection) as captured:
+        complete(enrolment=enrolment, level_reached="A2", now=NOW)
+
+    writes = [query["sql"] for query in captured if query["sql"].startswith("UPDATE")]
+    locked = next(number for number, query in enumerate(captured) if "courseinstance" in query["sql"])
+    assert len(writes) == 1
+    assert locked < next(number for number, query in enumerate(captured) if query["sql"] == writes[0])
