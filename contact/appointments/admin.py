@@ -133,6 +133,10 @@ class AppointmentAdmin(PersonalDataAdmin):
         """Appointments begin at a free time of the day page; `may_book` says who may do that."""
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        """Who is expected is told: an appointment is cancelled on the day page, a person erased on their own."""
+        return False
+
     def may_book(self, request):
         return super().has_add_permission(request)
 

@@ -198,6 +198,17 @@ def test_only_who_may_sees_and_changes(client, django_user_model, adviser, appoi
     assert ("Olena" in page(got[0])) == ("view_appointment" in permissions)
 
 
+def test_nobody_deletes_an_appointment_without_a_word(staff_client, appointment):
+    change = f"/admin/appointments/appointment/{appointment.pk}/"
+    shown = staff_client.get(f"{change}change/")
+    response = staff_client.post(f"{change}delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": appointment.pk, "post": "yes"}
+    staff_client.post("/admin/appointments/appointment/", chosen)
+
+    assert ("Olena" in page(shown), "deletelink" in page(shown), response.status_code) == (True, False, 403)
+    assert list(Appointment.objects.all()) == [appointment]
+
+
 @pytest.mark.parametrize(
     "query", ["", "?on=x", "?on=2027-02-01&adviser=x&moving=x", "?adviser=999999", "?on=0001-01-02"]
 )
