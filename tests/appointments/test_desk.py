@@ -209,6 +209,21 @@ def test_nobody_deletes_an_appointment_without_a_word(staff_client, appointment)
     assert list(Appointment.objects.all()) == [appointment]
 
 
+@pytest.mark.parametrize("number", ["", "abc", "\x00", "²", "-1", "9" * 30, "0"])
+def test_a_button_for_no_appointment_finds_none(staff_client, appointment, number):
+    response = staff_client.post(FIRST_OF_FEBRUARY, {"appointment": number, "verb": "cancel"})
+
+    appointment.refresh_from_db()
+    assert (response.status_code, appointment.status) == (404, "booked")
+
+
+@pytest.mark.parametrize("lookup", [f"starts_at__year={'9' * 30}", "starts_at__year=0", "status__exact=%00x"])
+def test_the_list_opens_whatever_the_address_says(staff_client, appointment, lookup):
+    response = staff_client.get(f"/admin/appointments/appointment/?{lookup}", follow=True)
+
+    assert response.status_code == 200
+
+
 @pytest.mark.parametrize(
     "query", ["", "?on=x", "?on=2027-02-01&adviser=x&moving=x", "?adviser=999999", "?on=0001-01-02"]
 )
