@@ -38,6 +38,7 @@ DESK_STATES = {
     Status.ATTENDED: _s("came"),
     Status.NO_SHOW: _s("did not come"),
 }
+LETTER_LEAVES = _s("A letter is on its way.")
 LONGEST_NUMBER = 18  # digits: what every database takes for a key
 MARKS = {"attended": Status.ATTENDED, "no_show": Status.NO_SHOW, "booked": Status.BOOKED}
 
@@ -246,7 +247,7 @@ class AppointmentAdmin(PersonalDataAdmin):
         if not form.is_valid():
             return self.day_page(request, form, status=422)
         try:
-            book_at_desk(
+            appointment = book_at_desk(
                 offer=form.cleaned_data["offer"],
                 slot=form.cleaned_data["slot"],
                 visitor=form.visitor(),
@@ -256,7 +257,9 @@ class AppointmentAdmin(PersonalDataAdmin):
         except TimeTaken:
             form.add_error(None, _s("This time is no longer free."))
             return self.day_page(request, form, status=409)
-        messages.success(request, _s("Booked."))
+        sentence = _s("Booked: %(when)s. Reference: %(reference)s")
+        said = sentence % {"when": self.when(appointment), "reference": appointment.reference}
+        messages.success(request, f"{said}. {LETTER_LEAVES}" if appointment.email else said)
         return self.back_to_day(request)
 
     def move(self, request, appointment):
@@ -272,7 +275,7 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     def say_who_is_told(self, request, appointment, done):
         if appointment.email:
-            messages.success(request, f"{done} {_s('A letter is on its way.')}")
+            messages.success(request, f"{done} {LETTER_LEAVES}")
         else:
             messages.warning(request, f"{done} {_s('There is no e-mail: please call this person.')}")
 

@@ -74,7 +74,24 @@ def test_somebody_who_calls_is_booked_with_a_name_and_a_press(staff_client, advi
     assert f'value="{adviser.pk}-2027-02-01T08:00"' in page(shown)
     assert (appointment.name, appointment.phone.as_e164, appointment.source) == ("Ivan", "+48600123456", "phone")
     assert (appointment.starts_at, Letter.objects.count()) == (NINE, 0)
-    assert "Booked." in page(response)
+    assert f"Booked: 2027-02-01 09:00–09:45. Reference: {appointment.reference}</li>" in page(response)
+    assert f'class="reference">{appointment.reference}<' in page(response)
+
+
+def test_who_leaves_an_e_mail_at_the_desk_gets_the_letter(staff_client, adviser):
+    fields = walk_in(adviser, name="Ivan", email="ivan@example.org", language="uk")
+    response = staff_client.post(FIRST_OF_FEBRUARY, fields, follow=True)
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.recipient, letter.language) == ("appointment-booked", "ivan@example.org", "uk")
+    assert f"Reference: {Appointment.objects.get().reference}. A letter is on its way." in page(response)
+
+
+def test_an_e_mail_that_is_none_is_told_before_anything_is_booked(staff_client, adviser):
+    response = staff_client.post(FIRST_OF_FEBRUARY, walk_in(adviser, name="Ivan", email="ivan"))
+
+    assert (response.status_code, Appointment.objects.count()) == (422, 0)
+    assert response.context["walk_in"].errors.keys() == {"email"}
 
 
 def test_a_caller_has_a_name_or_a_phone(staff_client, adviser):
