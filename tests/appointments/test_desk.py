@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
+from django.db import transaction
 
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
@@ -15,6 +16,7 @@ from tests.factories import (
     AppointmentFactory,
     AvailabilityFactory,
     ClosureFactory,
+    ExtraOpeningFactory,
     OfferFactory,
 )
 from tests.staff.test_admin import posted
@@ -181,6 +183,53 @@ def test_people_whom_a_closure_met_are_listed(staff_client, adviser, offer, djan
     listed = staff_client.get("/admin/appointments/appointment/?must_be_called__exact=1").context["cl"].result_list
     assert [appointment.phone.as_e164 for appointment in listed] == ["+48600123456"]
     assert "Please call" in page(staff_client.get(f"{DAY}?on=2027-02-08"))
+
+
+@pytest.fixture
+def commits_at_once(monkeypatch):
+    """In a test nothing is committed before the answer is out; here what waits for that is done at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **_options: act())
+
+
+TO_CALL = "/admin/appointments/appointment/?must_be_called__exact=1"
+
+
+def close_on(staff_client, day):
+    form = {"centre": Centre.objects.get(is_home=True).pk, "starts_on": day, "ends_on": day, "reason_pl": "Szkolenie."}
+    return page(staff_client.post("/admin/contact/closure/add/", form, follow=True))
+
+
+def test_who_closes_the_centre_learns_whom_it_meets(staff_client, adviser, offer, commits_at_once):
+    for hours in range(3):
+        start = NINE + timedelta(days=7, hours=hours)
+        AppointmentFactory(adviser=adviser, offer=offer, starts_at=start, only_phone=hours == 2)
+
+    told = close_on(staff_client, "2027-02-08")
+
+    assert "Appointments cancelled: 3<" in told
+    assert f'<a href="{TO_CALL}">People without an e-mail who must be called: 1</a>' in told
+
+
+def test_who_closes_the_centre_on_a_free_day_is_told_nothing(staff_client, appointment, commits_at_once):
+    assert "Appointments cancelled" not in close_on(staff_client, "2027-02-08")
+
+
+@pytest.mark.parametrize("is_chosen_in_the_list", [False, True])
+def test_who_deletes_an_extra_opening_learns_whom_it_meets(
+    staff_client, adviser, offer, commits_at_once, is_chosen_in_the_list
+):
+    saturday = date(2027, 2, 6)
+    opening = ExtraOpeningFactory(centre=Centre.objects.get(is_home=True), on=saturday)
+    AppointmentFactory(adviser=adviser, offer=offer, starts_at=NINE + timedelta(days=5))
+    if is_chosen_in_the_list:
+        chosen = {"action": "delete_selected", "_selected_action": opening.pk, "post": "yes"}
+        response = staff_client.post("/admin/contact/extraopening/", chosen, follow=True)
+    else:
+        address = f"/admin/contact/extraopening/{opening.pk}/delete/"
+        response = staff_client.post(address, {"post": "yes"}, follow=True)
+
+    assert "Appointments cancelled: 1<" in page(response)
+    assert "who must be called" not in page(response)
 
 
 def test_every_look_at_names_is_recorded(staff_client, appointment):
