@@ -38,7 +38,9 @@ DESK_STATES = {
     Status.ATTENDED: _s("came"),
     Status.NO_SHOW: _s("did not come"),
 }
+# Not inside an f-string, where the catalogs do not find them.
 LETTER_LEAVES = _s("A letter is on its way.")
+PLEASE_CALL = _s("There is no e-mail: please call this person.")
 LONGEST_NUMBER = 18  # digits: what every database takes for a key
 MARKS = {"attended": Status.ATTENDED, "no_show": Status.NO_SHOW, "booked": Status.BOOKED}
 
@@ -277,7 +279,7 @@ class AppointmentAdmin(PersonalDataAdmin):
         if appointment.email:
             messages.success(request, f"{done} {LETTER_LEAVES}")
         else:
-            messages.warning(request, f"{done} {_s('There is no e-mail: please call this person.')}")
+            messages.warning(request, f"{done} {PLEASE_CALL}")
 
     def back_to_day(self, request):
         asked = {name: request.GET[name] for name in ("on", "adviser") if request.GET.get(name)}
