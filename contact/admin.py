@@ -1,4 +1,9 @@
-from django.contrib import admin
+from functools import partial
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
@@ -40,8 +45,40 @@ class CentreAdmin(TranslatedAdmin):
     search_fields = ["name_pl", "city", "street"]
 
 
+class HoursOfDatesAdmin(TranslatedAdmin):
+    """Hours that call off appointments: contact.appointments does it after the commit, and staff learn of it here."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.tell_of_appointments_soon(request, obj)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.tell_of_appointments_soon(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+    def tell_of_appointments_soon(self, request, obj):
+        # Behind what the signal has put there, and still before the answer leaves.
+        transaction.on_commit(partial(self.tell_of_appointments, request, obj), robust=True)
+
+    def tell_of_appointments(self, request, obj):
+        called_off = getattr(obj, "called_off", ())
+        if not called_off:
+            return
+        self.message_user(
+            request, _s("Appointments cancelled: %(count)s") % {"count": len(called_off)}, messages.WARNING
+        )
+        if to_call := sum(not appointment.email for appointment in called_off):
+            address = f"{reverse('admin:appointments_appointment_changelist')}?must_be_called__exact=1"
+            words = _s("People without an e-mail who must be called: %(count)s") % {"count": to_call}
+            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
+
+
 @admin.register(models.Closure)
-class ClosureAdmin(TranslatedAdmin):
+class ClosureAdmin(HoursOfDatesAdmin):
     words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
@@ -51,7 +88,7 @@ class ClosureAdmin(TranslatedAdmin):
 
 
 @admin.register(models.ExtraOpening)
-class ExtraOpeningAdmin(TranslatedAdmin):
+class ExtraOpeningAdmin(HoursOfDatesAdmin):
     words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", "on", ("opens", "closes")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from hypothesis import settings as hypothesis_settings
@@ -37,10 +38,18 @@ def database_of_its_own(django_db_setup, django_db_blocker, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Every test sees the content that the portal ships with; what a test changes is rolled back."""
+def django_db_setup(django_test_environment, django_db_modify_db_settings, django_db_blocker):
+    """Every test sees the content that the portal ships with; what a test changes is rolled back.
+
+    It takes the place of pytest-django's own, which makes no database for a run in which no test is marked with
+    `django_db`: a test with a `database_of_its_own` would then copy whatever database the settings name.
+    """
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False, serialized_aliases=())
         call_command("load_content", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

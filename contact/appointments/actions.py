@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -200,10 +200,12 @@ def _save(appointment, now, *, must_be_called=False):
 
 
 @transaction.atomic
-def cancel_impossible(*, now):
-    """Call off what a closure or an absence has made impossible and tell everybody; returns the appointments.
+def cancel_impossible(*, now, changed_days=()):
+    """Call off what an absence or the hours of a date have made impossible and tell everybody; returns the appointments.
 
-    Called when staff save one of the two, and by the worker, so that nobody stands before a closed door.
+    Called when staff save an absence, a closure or an extra opening, and by the worker, so that nobody stands before
+    a closed door. On days of which only the week speaks, appointments stay: who changes the week need not mean those
+    that are booked. `changed_days` are dates that have lost an extra opening, which nothing else tells any more.
     """
     # Who books at this moment holds the lock of an adviser and has not seen the closure yet: wait for them.
     list(Adviser.objects.select_for_update().order_by("pk"))
@@ -211,20 +213,29 @@ def cancel_impossible(*, now):
     away = Absence.objects.filter(
         adviser=OuterRef("adviser"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
     )
-    on_closed_days = Q(pk__in=[])
-    for closure in timetable.closures:
-        on_closed_days |= Q(starts_at__date__gte=closure.starts_on, starts_at__date__lte=closure.ends_on)
     upcoming = Appointment.objects.booked().upcoming(now).annotate(is_away=Exists(away))
-    met = list(upcoming.filter(Q(is_away=True) | on_closed_days).with_everything())
-    met = [item for item in met if item.is_away or timetable.is_closed_on(timezone.localdate(item.starts_at, WARSAW))]
+    met = [one for one in upcoming if one.is_away or _meets_closed_door(one, timetable, changed_days)]
     for appointment in met:
         cancel(appointment=appointment, ended=Ended.CLOSED, now=now)
     return met
 
 
-def cancel_impossible_soon(**_signal):
-    """After the commit of whatever staff are saving. Should it fail, the worker does it."""
-    transaction.on_commit(lambda: cancel_impossible(now=timezone.now()), robust=True)
+def _meets_closed_door(appointment, timetable, changed_days):
+    day = appointment.local_start.date()
+    has_own_hours = day in changed_days or timetable.is_special_on(day)
+    return has_own_hours and not timetable.is_open_throughout(appointment.starts_at, appointment.ends_at)
+
+
+def cancel_impossible_soon(instance, *, changed_days=()):
+    """After the commit of `instance`, which staff are saving or deleting; then `instance.called_off` says whom it met.
+
+    Should it fail, the worker does it, except on `changed_days`.
+    """
+
+    def call_off():
+        instance.called_off = cancel_impossible(now=timezone.now(), changed_days=changed_days)
+
+    transaction.on_commit(call_off, robust=True)
 
 
 @transaction.atomic

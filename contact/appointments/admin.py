@@ -1,7 +1,11 @@
 from datetime import timedelta
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db import DataError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -34,6 +38,10 @@ DESK_STATES = {
     Status.ATTENDED: _s("came"),
     Status.NO_SHOW: _s("did not come"),
 }
+# Not inside an f-string, where the catalogs do not find them.
+LETTER_LEAVES = _s("A letter is on its way.")
+PLEASE_CALL = _s("There is no e-mail: please call this person.")
+LONGEST_NUMBER = 18  # digits: what every database takes for a key
 MARKS = {"attended": Status.ATTENDED, "no_show": Status.NO_SHOW, "booked": Status.BOOKED}
 
 
@@ -81,6 +89,23 @@ def outside_of_opening_hours(adviser):
     ]
 
 
+def appointment_or_404(number):
+    """The Appointment whose key is written as `number`; whatever is written, nothing worse than a 404 comes of it."""
+    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
+        raise Http404
+    return get_object_or_404(Appointment.objects.with_everything(), pk=number)
+
+
+class AppointmentList(ChangeList):
+    """Answers a filter that no database understands, such as a year of thirty digits, like any other wrong one."""
+
+    def get_results(self, request):
+        try:
+            super().get_results(request)
+        except (ValueError, OverflowError, DataError) as error:
+            raise IncorrectLookupParameters from error
+
+
 @admin.register(Appointment)
 class AppointmentAdmin(PersonalDataAdmin):
     """A list to search in, and the pages on which one works: the day and the week.
@@ -93,7 +118,6 @@ class AppointmentAdmin(PersonalDataAdmin):
     list_filter = ["must_be_called", "status", "ended", "adviser", "offer", "source", "starts_at"]
     list_select_related = ["adviser", "offer"]
     private_search_fields = ["reference", "name", "email", "phone"]
-    date_hierarchy = "starts_at"
     actions = ["called"]
     ordering = ["-starts_at"]
     own = ["name", "email", "phone", "language", "must_be_called"]
@@ -133,8 +157,15 @@ class AppointmentAdmin(PersonalDataAdmin):
         """Appointments begin at a free time of the day page; `may_book` says who may do that."""
         return False
 
+    def has_delete_permission(self, request, obj=None):
+        """Who is expected is told: an appointment is cancelled on the day page, a person erased on their own."""
+        return False
+
     def may_book(self, request):
         return super().has_add_permission(request)
+
+    def get_changelist(self, request, **kwargs):
+        return AppointmentList
 
     def get_urls(self):
         wrap = self.admin_site.admin_view
@@ -199,7 +230,7 @@ class AppointmentAdmin(PersonalDataAdmin):
             return self.book(request)
         if not self.has_change_permission(request):
             raise PermissionDenied
-        appointment = get_object_or_404(Appointment.objects.with_everything(), pk=request.POST.get("appointment", "0"))
+        appointment = appointment_or_404(request.POST.get("appointment", ""))
         if verb in MARKS:
             mark(appointment=appointment, status=MARKS[verb], now=timezone.now())
         elif verb == "cancel":
@@ -218,7 +249,7 @@ class AppointmentAdmin(PersonalDataAdmin):
         if not form.is_valid():
             return self.day_page(request, form, status=422)
         try:
-            book_at_desk(
+            appointment = book_at_desk(
                 offer=form.cleaned_data["offer"],
                 slot=form.cleaned_data["slot"],
                 visitor=form.visitor(),
@@ -228,7 +259,9 @@ class AppointmentAdmin(PersonalDataAdmin):
         except TimeTaken:
             form.add_error(None, _s("This time is no longer free."))
             return self.day_page(request, form, status=409)
-        messages.success(request, _s("Booked."))
+        sentence = _s("Booked: %(when)s. Reference: %(reference)s")
+        said = sentence % {"when": self.when(appointment), "reference": appointment.reference}
+        messages.success(request, f"{said}. {LETTER_LEAVES}" if appointment.email else said)
         return self.back_to_day(request)
 
     def move(self, request, appointment):
@@ -244,9 +277,9 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     def say_who_is_told(self, request, appointment, done):
         if appointment.email:
-            messages.success(request, f"{done} {_s('A letter is on its way.')}")
+            messages.success(request, f"{done} {LETTER_LEAVES}")
         else:
-            messages.warning(request, f"{done} {_s('There is no e-mail: please call this person.')}")
+            messages.warning(request, f"{done} {PLEASE_CALL}")
 
     def back_to_day(self, request):
         asked = {name: request.GET[name] for name in ("on", "adviser") if request.GET.get(name)}

@@ -5,7 +5,7 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import LANGUAGE_CHOICES, phone_field
+from cic_portal.public_forms.forms import LANGUAGE_CHOICES, email_field, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import YEARS, read_value
@@ -126,10 +126,11 @@ class ChosenDayForm(forms.Form):
 
 
 class WalkInForm(forms.Form):
-    """Somebody on the phone or at the desk: a name or a phone is enough."""
+    """Somebody on the phone or at the desk: a name or a phone is enough. Who gives an e-mail gets the letters."""
 
     name = forms.CharField(label=_s("Name"), max_length=80, required=False)
     phone = phone_field(label=_s("Phone"), required=False)
+    email = email_field(label=_s("E-mail"), required=False)
     source = forms.ChoiceField(
         label=_s("How"), choices=[choice for choice in Appointment.Source.choices if choice[0] != "web"]
     )
@@ -158,5 +159,6 @@ class WalkInForm(forms.Form):
         return data
 
     def visitor(self):
-        phone = self.cleaned_data["phone"]
-        return Visitor(self.cleaned_data["name"], "", phone.as_e164 if phone else "", self.cleaned_data["language"])
+        data = self.cleaned_data
+        phone = data["phone"].as_e164 if data["phone"] else ""
+        return Visitor(data["name"], data["email"], phone, data["language"])

@@ -247,6 +247,77 @@ def test_an_extra_opening_within_a_closure_keeps_its_appointments(adviser, home)
     assert appointment.status == "booked"
 
 
+TWO = NINE + timedelta(hours=5)  # two in the afternoon in Kalisz
+
+
+@pytest.mark.parametrize("is_closed", [False, True])
+def test_special_hours_of_a_day_call_off_what_is_outside_them(
+    adviser, home, django_capture_on_commit_callbacks, is_closed
+):
+    inside, outside = (AppointmentFactory(adviser=adviser, starts_at=start) for start in (NINE, TWO))
+    with time_machine.travel(NOW), django_capture_on_commit_callbacks(execute=True):
+        ExtraOpeningFactory(centre=home, on=NINE.date(), opens=time(8), closes=time(10))
+        if is_closed:
+            ClosureFactory(centre=home)
+
+    inside.refresh_from_db()
+    outside.refresh_from_db()
+    assert (inside.status, outside.status, outside.ended) == ("booked", "cancelled", "closed")
+    assert letters() == [("appointment-cancelled", "olena@example.org", "uk")]
+
+
+SATURDAY_AT_NINE = datetime(2027, 1, 30, 9, tzinfo=WARSAW)
+
+
+def delete(opening):
+    opening.delete()
+
+
+def move_by_a_week(opening):
+    opening.on += timedelta(days=7)
+    opening.save()
+
+
+@pytest.mark.parametrize("change", [delete, move_by_a_week])
+def test_an_extra_opening_that_goes_away_calls_off_its_appointments(
+    adviser, home, django_capture_on_commit_callbacks, change
+):
+    opening = ExtraOpeningFactory(centre=home)  # Saturday, 30 January, from 9 to 13
+    met = AppointmentFactory(adviser=adviser, starts_at=SATURDAY_AT_NINE)
+    AppointmentFactory(adviser=adviser, starts_at=NINE)
+
+    with time_machine.travel(NOW), django_capture_on_commit_callbacks(execute=True):
+        change(opening)
+
+    assert list(Appointment.objects.filter(ended="closed")) == [met]
+    assert letters() == [("appointment-cancelled", "olena@example.org", "uk")]
+
+
+def test_a_longer_day_that_is_shortened_again_keeps_what_the_week_allows(
+    adviser, home, django_capture_on_commit_callbacks
+):
+    opening = ExtraOpeningFactory(centre=home, on=NINE.date(), opens=time(7), closes=time(20))
+    AppointmentFactory(adviser=adviser, starts_at=NINE)
+    late = AppointmentFactory(adviser=adviser, starts_at=NINE + timedelta(hours=10), source="walk_in")
+
+    with time_machine.travel(NOW), django_capture_on_commit_callbacks(execute=True):
+        opening.delete()
+
+    assert list(Appointment.objects.filter(ended="closed")) == [late]
+
+
+def test_a_changed_week_and_hours_of_another_centre_call_off_nothing(adviser, home, django_capture_on_commit_callbacks):
+    elsewhere = ExtraOpeningFactory(centre=Centre.objects.exclude(pk=home.pk).first(), on=NINE.date())
+    AppointmentFactory(adviser=adviser, starts_at=NINE)
+
+    with time_machine.travel(NOW), django_capture_on_commit_callbacks(execute=True):
+        home.opening_hours.all().delete()
+        elsewhere.save()
+        elsewhere.delete()
+
+    assert cancel_impossible(now=NOW) == []
+
+
 def test_an_absence_calls_off_what_it_meets_and_nothing_else(adviser, django_capture_on_commit_callbacks):
     booked(adviser)
     booked(adviser, HALF_PAST_TEN, visitor=visitor("Bela"))

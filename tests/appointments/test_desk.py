@@ -3,6 +3,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import Permission
+from django.db import transaction
 
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
@@ -15,6 +16,7 @@ from tests.factories import (
     AppointmentFactory,
     AvailabilityFactory,
     ClosureFactory,
+    ExtraOpeningFactory,
     OfferFactory,
 )
 from tests.staff.test_admin import posted
@@ -74,7 +76,24 @@ def test_somebody_who_calls_is_booked_with_a_name_and_a_press(staff_client, advi
     assert f'value="{adviser.pk}-2027-02-01T08:00"' in page(shown)
     assert (appointment.name, appointment.phone.as_e164, appointment.source) == ("Ivan", "+48600123456", "phone")
     assert (appointment.starts_at, Letter.objects.count()) == (NINE, 0)
-    assert "Booked." in page(response)
+    assert f"Booked: 2027-02-01 09:00–09:45. Reference: {appointment.reference}</li>" in page(response)
+    assert f'class="reference">{appointment.reference}<' in page(response)
+
+
+def test_who_leaves_an_e_mail_at_the_desk_gets_the_letter(staff_client, adviser):
+    fields = walk_in(adviser, name="Ivan", email="ivan@example.org", language="uk")
+    response = staff_client.post(FIRST_OF_FEBRUARY, fields, follow=True)
+
+    letter = Letter.objects.get()
+    assert (letter.kind, letter.recipient, letter.language) == ("appointment-booked", "ivan@example.org", "uk")
+    assert f"Reference: {Appointment.objects.get().reference}. A letter is on its way." in page(response)
+
+
+def test_an_e_mail_that_is_none_is_told_before_anything_is_booked(staff_client, adviser):
+    response = staff_client.post(FIRST_OF_FEBRUARY, walk_in(adviser, name="Ivan", email="ivan"))
+
+    assert (response.status_code, Appointment.objects.count()) == (422, 0)
+    assert response.context["walk_in"].errors.keys() == {"email"}
 
 
 def test_a_caller_has_a_name_or_a_phone(staff_client, adviser):
@@ -166,6 +185,53 @@ def test_people_whom_a_closure_met_are_listed(staff_client, adviser, offer, djan
     assert "Please call" in page(staff_client.get(f"{DAY}?on=2027-02-08"))
 
 
+@pytest.fixture
+def commits_at_once(monkeypatch):
+    """In a test nothing is committed before the answer is out; here what waits for that is done at once."""
+    monkeypatch.setattr(transaction, "on_commit", lambda act, **_options: act())
+
+
+TO_CALL = "/admin/appointments/appointment/?must_be_called__exact=1"
+
+
+def close_on(staff_client, day):
+    form = {"centre": Centre.objects.get(is_home=True).pk, "starts_on": day, "ends_on": day, "reason_pl": "Szkolenie."}
+    return page(staff_client.post("/admin/contact/closure/add/", form, follow=True))
+
+
+def test_who_closes_the_centre_learns_whom_it_meets(staff_client, adviser, offer, commits_at_once):
+    for hours in range(3):
+        start = NINE + timedelta(days=7, hours=hours)
+        AppointmentFactory(adviser=adviser, offer=offer, starts_at=start, only_phone=hours == 2)
+
+    told = close_on(staff_client, "2027-02-08")
+
+    assert "Appointments cancelled: 3<" in told
+    assert f'<a href="{TO_CALL}">People without an e-mail who must be called: 1</a>' in told
+
+
+def test_who_closes_the_centre_on_a_free_day_is_told_nothing(staff_client, appointment, commits_at_once):
+    assert "Appointments cancelled" not in close_on(staff_client, "2027-02-08")
+
+
+@pytest.mark.parametrize("is_chosen_in_the_list", [False, True])
+def test_who_deletes_an_extra_opening_learns_whom_it_meets(
+    staff_client, adviser, offer, commits_at_once, is_chosen_in_the_list
+):
+    saturday = date(2027, 2, 6)
+    opening = ExtraOpeningFactory(centre=Centre.objects.get(is_home=True), on=saturday)
+    AppointmentFactory(adviser=adviser, offer=offer, starts_at=NINE + timedelta(days=5))
+    if is_chosen_in_the_list:
+        chosen = {"action": "delete_selected", "_selected_action": opening.pk, "post": "yes"}
+        response = staff_client.post("/admin/contact/extraopening/", chosen, follow=True)
+    else:
+        address = f"/admin/contact/extraopening/{opening.pk}/delete/"
+        response = staff_client.post(address, {"post": "yes"}, follow=True)
+
+    assert "Appointments cancelled: 1<" in page(response)
+    assert "who must be called" not in page(response)
+
+
 def test_every_look_at_names_is_recorded(staff_client, appointment):
     change = f"/admin/appointments/appointment/{appointment.pk}/change/"
     for address in (FIRST_OF_FEBRUARY, f"{WEEK}?on=2027-02-01", "/admin/appointments/appointment/", change):
@@ -196,6 +262,32 @@ def test_only_who_may_sees_and_changes(client, django_user_model, adviser, appoi
 
     assert [response.status_code for response in got] == answers
     assert ("Olena" in page(got[0])) == ("view_appointment" in permissions)
+
+
+def test_nobody_deletes_an_appointment_without_a_word(staff_client, appointment):
+    change = f"/admin/appointments/appointment/{appointment.pk}/"
+    shown = staff_client.get(f"{change}change/")
+    response = staff_client.post(f"{change}delete/", {"post": "yes"})
+    chosen = {"action": "delete_selected", "_selected_action": appointment.pk, "post": "yes"}
+    staff_client.post("/admin/appointments/appointment/", chosen)
+
+    assert ("Olena" in page(shown), "deletelink" in page(shown), response.status_code) == (True, False, 403)
+    assert list(Appointment.objects.all()) == [appointment]
+
+
+@pytest.mark.parametrize("number", ["", "abc", "\x00", "²", "-1", "9" * 30, "0"])
+def test_a_button_for_no_appointment_finds_none(staff_client, appointment, number):
+    response = staff_client.post(FIRST_OF_FEBRUARY, {"appointment": number, "verb": "cancel"})
+
+    appointment.refresh_from_db()
+    assert (response.status_code, appointment.status) == (404, "booked")
+
+
+@pytest.mark.parametrize("lookup", [f"starts_at__year={'9' * 30}", "starts_at__year=0", "status__exact=%00x"])
+def test_the_list_opens_whatever_the_address_says(staff_client, appointment, lookup):
+    response = staff_client.get(f"/admin/appointments/appointment/?{lookup}", follow=True)
+
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize(
