@@ -65,6 +65,10 @@ class HoursOfDatesAdmin(TranslatedAdmin):
         transaction.on_commit(partial(self.tell_of_appointments, request, obj), robust=True)
 
     def tell_of_appointments(self, request, obj):
+        if told := getattr(obj, "told_of_lessons", 0):
+            address = f"{reverse('admin:enrolments_enrolment_changelist')}?call=yes"
+            words = _s("Lessons are cancelled on these days. People told or to be called: %(count)s") % {"count": told}
+            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
         called_off = getattr(obj, "called_off", ())
         if not called_off:
             return

@@ -164,6 +164,15 @@ def _in_kalisz(day, clock):
     return timezone.make_aware(datetime.combine(day, clock))
 
 
+class SessionQuerySet(models.QuerySet):
+    def out_of_pattern(self, now):
+        """Lessons still to come that were cancelled or moved: what the weekly pattern does not tell."""
+        changed = Q(cancelled_at__isnull=False) | Q(is_moved=True)
+        return self.filter(changed, Q(starts_at__gt=now) | Q(planned_on__gte=timezone.localdate(now))).order_by(
+            "planned_on"
+        )
+
+
 class Session(models.Model):
     """One lesson. `planned_on` is its day in the weekly pattern and stays when the lesson is moved."""
 
@@ -175,6 +184,8 @@ class Session(models.Model):
     ends_at = models.DateTimeField(_s("ends at"))
     is_moved = models.BooleanField(default=False, editable=False)
     cancelled_at = models.DateTimeField(_s("cancelled at"), null=True, blank=True, editable=False)
+
+    objects = SessionQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_at"]

@@ -15,17 +15,11 @@ from cic_portal.publishing.addresses import absolute
 from cic_portal.publishing.views import Crumb, PublicPage
 from courses.calendars import calendar_text
 from courses.forms import FilterForm
-from courses.models import Course, CourseInstance
+from courses.models import Course, CourseInstance, Session
 from courses.structured_data import course_data, course_list_data
 from services.views import BodyPage
 
 DATES_ON_A_PAGE = 10
-
-
-def upcoming_instances(now, today):
-    return Prefetch(
-        "instances", CourseInstance.objects.upcoming(now, today).with_places(), to_attr="upcoming_instances"
-    )
 
 
 class CourseListPage(PublicPage):
@@ -90,7 +84,9 @@ class CoursePage(BodyPage):
     section = "courses"
 
     def get_queryset(self):
-        return Course.objects.prefetch_related(upcoming_instances(self.now, self.today))
+        changed = Prefetch("sessions", Session.objects.out_of_pattern(self.now), to_attr="changed_sessions")
+        instances = CourseInstance.objects.upcoming(self.now, self.today).with_places().prefetch_related(changed)
+        return Course.objects.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
 
     def crumbs(self):
         return [Crumb(CourseListPage.title, reverse("courses:courses"))]

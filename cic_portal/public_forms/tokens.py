@@ -15,6 +15,10 @@ class TokenRefused(Exception):
     """The token is missing, forged, of another form, too old, or came back faster than a person can type."""
 
 
+class TooFast(TokenRefused):
+    """A good token that came back within a moment: it will do when it is sent again."""
+
+
 @dataclass(frozen=True)
 class FormToken:
     """`submission` is the same for every time one opened form is sent."""
@@ -36,5 +40,5 @@ def read_token(token, purpose):
     if signed_for != purpose:
         raise TokenRefused("of another form")
     if timezone.now().timestamp() - opened_at < settings.FORM_LEAST_SECONDS:
-        raise TokenRefused("too fast")
+        raise TooFast("too fast")
     return FormToken(uuid.UUID(submission))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from cic_portal.limits import TooManyRequests, count_or_refuse
-from cic_portal.public_forms.tokens import TokenRefused, new_token, read_token
+from cic_portal.public_forms.tokens import TokenRefused, TooFast, new_token, read_token
 from cic_portal.publishing.views import PublicPage
 
 AGAIN = _("The form could not be sent. What you typed is still here. Wait a moment and send it again.")
@@ -74,6 +74,8 @@ class PublicFormPage(PublicPage):
         self.form = self.form_class(request.POST, **self.form_arguments())
         try:
             token = self.guarded_token()
+        except TooFast:
+            return self.shown_again(AGAIN, status=403, token=request.POST["token"])
         except TokenRefused:
             return self.shown_again(AGAIN, status=403)
         # The same token goes on: who mends one word within a moment is no program.
@@ -101,7 +103,7 @@ class PublicFormPage(PublicPage):
         response["Cache-Control"] = "private, no-store"
         return response
 
-    def shown_again(self, sentence, status):
+    def shown_again(self, sentence, status, **context):
         self.form.is_valid()
         self.form.add_error(None, sentence)
-        return self.shown(self.template_name, status=status)
+        return self.shown(self.template_name, status=status, **context)

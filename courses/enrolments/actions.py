@@ -41,26 +41,28 @@ class Person:
         return name_key(self.given_name, self.family_name)
 
 
-def enrol(*, target, person, now, needs=(), submission=None):
+def enrol(*, target, person, now, needs=(), submission=None, is_by_staff=False):
     """Give `person` a place in `target` (a CourseInstance or an Event), or a place in the line when it is full.
 
     The same `submission` of the same person gives the same enrolment however often it comes. Two people never share
-    the last place, and nobody passes those who wait. Raises EnrolmentRefused.
+    the last place, and nobody passes those who wait. `is_by_staff` lets a latecomer in outside the window for signing
+    up. Raises EnrolmentRefused.
     """
     # Outside the transaction: who signs up twice is refused, yet their reference is sent again.
-    found = _enrol(target, person, now, needs, submission)
+    found = _enrol(target, person, now, needs, submission, is_by_staff)
     if isinstance(found, WhyNotEnrol):
         raise EnrolmentRefused(found)
     return found
 
 
 @transaction.atomic
-def _enrol(target, person, now, needs, submission):
+def _enrol(target, person, now, needs, submission, is_by_staff):
     target = _locked(target)
     sent_before = Enrolment.objects.with_everything().filter(submission=submission).first() if submission else None
     if sent_before and sent_before.participant.name_key == person.key and sent_before.status != Status.CANCELLED:
         return sent_before
-    if reason := target.why_not_enrol(now):
+    reason = target.why_not_enrol(now)
+    if reason and not (is_by_staff and reason in (WhyNotEnrol.NOT_YET, WhyNotEnrol.CLOSED)):
         return reason
     active = _enrolments(target).active()
     _one_at_a_time(person.key)

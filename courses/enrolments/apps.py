@@ -23,4 +23,5 @@ def close_lessons(instance, raw=False, **_facts):
     from courses.enrolments.actions import apply_closure
 
     if not raw:
-        apply_closure(closure=instance, now=timezone.now())
+        # Kept with the closure, so that the desk can say it when staff save one.
+        instance.told_of_lessons = apply_closure(closure=instance, now=timezone.now())

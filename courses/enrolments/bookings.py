@@ -1,5 +1,7 @@
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from cic_portal.bookings.kinds import Reachable
 from courses.enrolments.actions import cancel_enrolment, change_contact, confirm_place
 from courses.enrolments.models import Enrolment
@@ -28,6 +30,11 @@ class EnrolmentBooking(Reachable):
     @property
     def person(self):
         return self.enrolment.participant
+
+    def changed_sessions(self):
+        """Lessons that the weekly pattern does not tell of; none for an event or when all of it is over."""
+        run = self.enrolment.course_instance
+        return run.sessions.out_of_pattern(timezone.now()) if run and not run.cancelled_at else ()
 
     def verbs(self, now):
         enrolment, status = self.enrolment, Enrolment.Status

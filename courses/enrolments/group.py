@@ -50,13 +50,19 @@ class Member:
         return self.enrolment.participant
 
     @property
-    def is_called(self):
-        """Whether somebody has to call, because no letter reaches this person."""
+    def has_no_email(self):
         return not self.person.email and not self.person.forgotten_on
+
+    @property
+    def is_called(self):
+        """Whether somebody still has to call, because there is news that no letter could bring."""
+        return self.has_no_email and bool(self.enrolment.call_about)
 
     @property
     def what_to_say(self):
         """The sentence for a call, in the language of the desk."""
+        if self.enrolment.call_about == Enrolment.CallAbout.CHANGED:
+            return _s("Something has changed: the dates, a lesson, the time or the place. Tell them how it is now.")
         words = {"position": self.position}
         if self.enrolment.offer_expires_at:
             words["moment"] = moment(self.enrolment.offer_expires_at)
@@ -123,9 +129,11 @@ class Group:
         return [member for member in self.members if member.is_called]
 
     def to_call_of(self, to):
-        """Those of the Recipients `to` whom somebody has to call; everybody for an unknown one."""
-        statuses = Recipients(to).statuses if to in Recipients.values else list(Status)
-        return [member for member in self.to_call if member.enrolment.status in statuses]
+        """Those of the Recipients `to` whom a letter with news does not reach; for an unknown one, whom to call at all."""
+        if to not in Recipients.values:
+            return self.to_call
+        statuses = Recipients(to).statuses
+        return [member for member in self.members if member.has_no_email and member.enrolment.status in statuses]
 
     @property
     def taken(self):

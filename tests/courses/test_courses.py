@@ -2,7 +2,9 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.utils import timezone
 
+from courses.actions import plan_sessions
 from courses.models import CourseInstance
 from tests.factories import CourseFactory, CourseInstanceFactory, EventFactory
 
@@ -86,3 +88,23 @@ def test_nonsense_is_refused(column, value):
 
     with pytest.raises(ValidationError):
         instance.full_clean()
+
+
+def test_a_lesson_out_of_the_pattern_is_told_on_the_page(client):
+    instance = CourseInstanceFactory(course__slug="kurs")
+    with time_machine.travel(JANUARY):
+        plan_sessions(instance=instance, now=timezone.now())
+        cancelled, moved = instance.sessions.all()[:2]
+        cancelled.cancelled_at = timezone.now()
+        cancelled.save()
+        moved.is_moved, moved.starts_at, moved.ends_at = (
+            True,
+            moved.starts_at.replace(day=5),
+            moved.ends_at.replace(day=5),
+        )
+        moved.save()
+
+        page = client.get("/en/courses/kurs/").content.decode()
+
+    assert "There is no lesson on this day: Monday 1 February 2027, 17:00." in page.replace("Monday, 1", "Monday 1")
+    assert "New time of this lesson: Friday 5 February 2027, 17:00." in page.replace("Friday, 5", "Friday 5")

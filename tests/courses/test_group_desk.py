@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -164,7 +164,9 @@ def test_a_group_shows_who_has_a_place_who_was_offered_one_and_who_waits(staff_c
     )
     EnrolmentFactory(course_instance=instance, offered=True, participant__family_name="Trzecia")
     EnrolmentFactory(course_instance=instance, cancelled=True, participant__family_name="Była")
-    Enrolment.objects.filter(pk=first.pk).update(needs=["child_care"], note="przychodzi z wózkiem")
+    Enrolment.objects.filter(pk=first.pk).update(
+        needs=["child_care"], note="przychodzi z wózkiem", call_about="changed"
+    )
 
     response = staff_client.get(desk(instance))
 
@@ -264,7 +266,10 @@ def test_who_comes_to_a_full_course_waits(staff_client, instance):
 
 @pytest.mark.parametrize(
     ("facts_of_the_run", "sentence"),
-    [({"cancelled_at": NOON}, "It has been cancelled."), ({"starts_on": date(2027, 1, 4)}, "Enrolment is closed.")],
+    [
+        ({"cancelled_at": NOON}, "It has been cancelled."),
+        ({"starts_on": date(2027, 1, 4), "ends_on": date(2027, 1, 5)}, "It is over."),
+    ],
 )
 def test_a_refusal_is_shown_in_words(staff_client, django_user_model, instance, facts_of_the_run, sentence):
     django_user_model.objects.update(desk_language="en")
@@ -812,3 +817,36 @@ def test_lists_of_people_cost_the_same_for_one_and_three(staff_client, django_as
         with django_assert_num_queries(queries):
             assert staff_client.get(f"/admin/enrolments/{name}/").status_code == 200
     assert Participant.objects.count() == items
+
+
+def test_the_list_of_calls_gets_shorter_with_each_call(staff_client, instance):
+    person = ParticipantFactory(phone_only=True)
+    enrolment = EnrolmentFactory(course_instance=instance, participant=person, call_about="changed")
+    assert "Something has changed" in staff_client.get(desk(instance, "call/")).content.decode()
+
+    staff_client.post(desk(instance, f"{enrolment.pk}/called/"))
+
+    assert "Nobody." in staff_client.get(desk(instance, "call/")).content.decode()
+
+
+def test_a_latecomer_is_let_in_by_staff_alone(staff_client, instance):
+    CourseInstance.objects.filter(pk=instance.pk).update(enrolment_closes_at=NOON - timedelta(days=1))
+
+    response = staff_client.post(desk(instance, "add/"), PERSON)
+
+    assert sentences(response)[0].startswith("Signed up. The person has a place.")
+
+
+def test_a_closure_says_how_many_people_it_told_of_their_lessons(staff_client, instance):
+    EnrolmentFactory(course_instance=instance)
+    plan_sessions(instance=instance, now=NOON)
+    day = instance.sessions.last().planned_on
+    centre = Centre.objects.get(is_home=True)
+
+    staff_client.post(
+        "/admin/contact/closure/add/",
+        {"centre": centre.pk, "starts_on": day, "ends_on": day, "reason_pl": "Remont"},
+    )
+    page = staff_client.get("/admin/contact/closure/").content.decode()
+
+    assert "Lessons are cancelled on these days. People told or to be called: 1" in page

@@ -113,4 +113,6 @@ def run_gunicorn(host, port):
     """Replace this process by the server, so that signals reach it."""
     workers = env.int("WEB_CONCURRENCY", 2)
     arguments = ("-m", "gunicorn", "cic_portal.wsgi", "-b", f"{host}:{port}", "-w", str(workers), "--threads", "4")
-    os.execv(sys.executable, (sys.executable, *arguments, "--log-level", "warning", "--preload"))
+    os.execv(
+        sys.executable, (sys.executable, *arguments, "--log-level", "warning", "--preload", "--graceful-timeout", "5")
+    )

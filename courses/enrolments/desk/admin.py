@@ -41,6 +41,7 @@ class GroupAdmin(admin.ModelAdmin):
         "message": ("group/message/", letters.MessagePage),
         "cancel": ("group/cancel/", letters.CancelTarget),
         "confirm-offer": ("group/<int:enrolment>/confirm/", people.ConfirmOffer),
+        "called": ("group/<int:enrolment>/called/", people.PersonCalled),
         "cancel-enrolment": ("group/<int:enrolment>/cancel/", people.CancelEnrolment),
         "complete": ("group/<int:enrolment>/complete/", people.CompleteEnrolment),
     }

@@ -50,7 +50,7 @@ class MessagePage(GroupView):
             found = next((code for code in languages.fallbacks(language.code) if code in words), languages.SOURCE)
             if readers[language.code]:
                 texts.append((language, readers[language.code], languages.BY_CODE[found], words[found]))
-        to_call = [member for member in chosen if member.is_called]
+        to_call = [member for member in chosen if member.has_no_email]
         return self.page(
             "message_preview", form=form, texts=texts, letters=readers.total(), called=to_call, once=uuid.uuid4()
         )

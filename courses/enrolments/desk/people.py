@@ -1,6 +1,7 @@
 """What staff do for one person of a group."""
 
 from django.contrib import messages
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
@@ -12,6 +13,7 @@ from courses.enrolments.desk.forms import AddPersonForm, CancelEnrolmentForm, Co
 from courses.enrolments.desk.lists import attachment
 from courses.enrolments.desk.pages import GroupView
 from courses.enrolments.group import Status
+from courses.enrolments.models import Enrolment
 from courses.joining import WhyNotEnrol
 
 HOLDING = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
@@ -35,6 +37,7 @@ class AddPerson(GroupView):
                 person=form.person(),
                 needs=form.cleaned_data["needs"],
                 submission=form.cleaned_data["submission"],
+                is_by_staff=True,
                 now=self.now,
             )
         except actions.EnrolmentRefused as refusal:
@@ -65,6 +68,16 @@ class ConfirmOffer(GroupView):
         if self.enrolment.status == Status.CONFIRMED:
             return self.back(_s("Confirmed: the person has a place."))
         return self.back(_s("This place is no longer free: the offer has run out or was cancelled."), messages.WARNING)
+
+
+class PersonCalled(GroupView):
+    """One person has been called, so the list of calls gets shorter."""
+
+    rights = ("view", "change")
+
+    def post(self, request, pk, enrolment):
+        actions.mark_called(enrolments=Enrolment.objects.filter(pk=self.enrolment.pk))
+        return HttpResponseRedirect(self.address("call" if self.group.to_call else "group"))
 
 
 class CancelEnrolment(GroupView):
