@@ -387,7 +387,7 @@ def test_attendance_is_ticked_and_shows_who_marked_it(staff_client, instance):
     address = desk(instance, f"lessons/{instance.sessions.first().pk}/attendance/")
 
     with time_machine.travel("2027-02-01 18:00+01:00"):
-        staff_client.post(address, {"present": [str(here.pk), "999999", "x"], "save": "Save"})
+        staff_client.post(address, {"present": [str(here.pk), "999999", "x", "9" * 5000], "save": "Save"})
         page = staff_client.get(address).content.decode()
 
     assert attendance() == [(here.pk, True, "desk"), (away.pk, False, "desk")]
@@ -468,9 +468,12 @@ def test_a_moved_lesson_is_told_with_its_new_time(staff_client, instance):
         ({"day": "2027-02-06", "starts_at": "12:00", "ends_at": "11:30"}, ["ends_at"]),
         ({"day": "2027-01-02", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
         ({"day": "x", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
+        ({"day": "9999-12-31", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
+        ({"day": "0001-01-01", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
     ],
 )
 def test_a_lesson_is_not_moved_to_nowhere(staff_client, instance, form, errors):
+    EnrolmentFactory(course_instance=instance)
     lesson = instance.sessions.first()
 
     response = staff_client.post(desk(instance, f"lessons/{lesson.pk}/move/"), form)
