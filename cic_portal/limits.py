@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import ipaddress
 
 from django.conf import settings
 from django.core.cache import cache
@@ -14,6 +15,19 @@ def client_address(request):
     chain = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",") if part.strip()]
     trusted = settings.TRUSTED_PROXIES
     return chain[-trusted] if trusted and len(chain) >= trusted else request.META.get("REMOTE_ADDR", "")
+
+
+def counted_address(address):
+    """What stands for `address` in a count: an IPv6 address is one of the 2⁶⁴ that each connection has (/64)."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4:
+        return address
+    if known.ipv4_mapped:
+        return str(known.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(known), 64), strict=False))
 
 
 class TooManyRequests(Exception):
@@ -43,5 +57,5 @@ def count(request, what):
 
 
 def _key(request, what):
-    words = f"{what} {client_address(request)}".encode()
+    words = f"{what} {counted_address(client_address(request))}".encode()
     return f"limit:{hmac.new(settings.SECRET_KEY.encode(), words, hashlib.sha256).hexdigest()}"
