@@ -65,3 +65,9 @@ def purge(*, today):
             row.expire()
         counts[model._meta.label] = len(rows)
     return counts
+
+
+def purge_records(*, today):
+    """Delete what was noted of accesses longer ago than it is kept; returns how many."""
+    count, _by_model = AccessRecord.objects.past_retention(today).delete()
+    return count

@@ -3,11 +3,13 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session as StoredSession
 from django.core.management import call_command
 from django.db import models
 
 from cic_portal.letters.models import Letter
-from cic_portal.personal_data.actions import erase_person, export_person, purge, rows_of_person
+from cic_portal.personal_data.actions import erase_person, export_person, purge, record_access, rows_of_person
 from cic_portal.personal_data.models import AccessRecord, PersonalData, personal_models
 from courses.demand.models import Interest
 from courses.enrolments.actions import Person, enrol
@@ -156,3 +158,27 @@ def test_who_never_took_part_is_forgotten_after_a_month():
     assert purge(today=date(2027, 2, 9))["enrolments.Participant"] == 0
     assert purge(today=date(2027, 2, 10))["enrolments.Participant"] == 1
     assert Enrolment.objects.count() == 0
+
+
+def test_who_saw_what_is_known_for_three_years(django_user_model):
+    actor = django_user_model.objects.create_user("desk")
+    record_access(actor=actor, action="view", subject="letters.Letter", now=NOW)
+
+    def left_on(day):
+        with time_machine.travel(f"{day} 12:00+01:00", tick=False):
+            call_command("purge_personal_data", verbosity=0)
+        return AccessRecord.objects.count()
+
+    assert (left_on("2030-01-09"), left_on("2030-01-10")) == (1, 0)
+
+
+def test_sessions_that_are_over_go_with_what_was_searched_in_them():
+    over, running = SessionStore(), SessionStore()
+    for store, age in ((over, -1), (running, 60)):
+        store["private searches"] = {"enrolments.participant": ["Olena", 0]}
+        store.set_expiry(age)
+        store.create()
+
+    call_command("purge_personal_data", verbosity=0)
+
+    assert list(StoredSession.objects.values_list("pk", flat=True)) == [running.session_key]
