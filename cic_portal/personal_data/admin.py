@@ -58,13 +58,23 @@ class PersonalDataAdmin(admin.ModelAdmin):
         if object_id and request.method == "GET":
             self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
         # The title of a page is kept by browsers, so it says the number and not the name.
-        subtitle = {"subtitle": f"{self.opts.verbose_name} {object_id}"} if object_id else {}
+        subtitle = {"subtitle": self._numbered(object_id)} if object_id else {}
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+
+    def history_view(self, request, object_id, extra_context=None):
+        title = {"title": self._numbered(object_id)}
+        response = super().history_view(request, object_id, {**(extra_context or {}), **title})
+        if hasattr(response, "context_data"):
+            self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
+        return response
+
+    def _numbered(self, number):
+        return f"{self.opts.verbose_name} {number}"
 
     def log_change(self, request, obj, message):
         """Noted by its number: the log of the desk is kept for longer than names are."""
         entry = super().log_change(request, obj, message)
-        entry.object_repr = f"{self.opts.verbose_name} {obj.pk}"
+        entry.object_repr = self._numbered(obj.pk)
         entry.save(update_fields=["object_repr"])
         return entry
 

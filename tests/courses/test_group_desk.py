@@ -794,6 +794,16 @@ def test_people_are_searched_without_their_name_in_an_address(staff_client):
     assert staff_client.get(address).context["cl"].result_count == 2
 
 
+def test_the_history_of_a_person_names_them_in_no_title_and_is_noted(staff_client):
+    person = ParticipantFactory(family_name="Nazwiskowa")
+
+    page = staff_client.get(f"/admin/enrolments/participant/{person.pk}/history/").content.decode()
+
+    assert "Nazwiskowa" not in page.split("<title>")[1].split("</title>")[0]
+    assert f"participant {person.pk}" in page.split("<title>")[1].split("</title>")[0]
+    assert records() == [("view", "enrolments.Participant", str(person.pk), 1)]
+
+
 def test_the_note_of_an_enrolment_leaves_its_place_alone(staff_client, instance):
     enrolment = EnrolmentFactory(course_instance=instance, offered=True)
     address = f"/admin/enrolments/enrolment/{enrolment.pk}/change/"
