@@ -1,4 +1,4 @@
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -792,6 +792,30 @@ def test_people_are_searched_without_their_name_in_an_address(staff_client):
     assert list(shown.context["cl"].result_list) == [found]
     staff_client.post(address, {"private_search": ""})
     assert staff_client.get(address).context["cl"].result_count == 2
+
+
+def test_a_search_is_forgotten_after_the_working_day(staff_client):
+    found, other = ParticipantFactory(family_name="Szukana"), ParticipantFactory()
+    people, wishes = "/admin/enrolments/participant/", "/admin/enrolments/enrolment/"
+    staff_client.post(people, {"private_search": "szukana"})
+
+    with time_machine.travel(NOON + timedelta(hours=11), tick=False):
+        staff_client.post(wishes, {"private_search": "inna"})  # a session that is used
+        assert list(staff_client.get(people).context["cl"].result_list) == [found]
+    with time_machine.travel(NOON + timedelta(hours=13), tick=False):
+        assert set(staff_client.get(people).context["cl"].result_list) == {found, other}
+
+    assert "szukana" not in str(dict(staff_client.session))
+
+
+def test_a_search_with_a_null_byte_leaves_the_list_open(staff_client):
+    person = ParticipantFactory(family_name="Szukana")
+    address = "/admin/enrolments/participant/"
+
+    staff_client.post(address, {"private_search": "szu\x00kana"})
+    shown = staff_client.get(address)
+
+    assert list(shown.context["cl"].result_list) == [person]
 
 
 def test_the_history_of_a_person_names_them_in_no_title_and_is_noted(staff_client):
