@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal import languages
 from cic_portal.bookings.forms import ContactForm, LookUpForm
 from cic_portal.bookings.kinds import TimeTaken, find_booking
+from cic_portal.limits import count, refuse_if_spent
 from cic_portal.public_forms.tokens import MAX_AGE
 from cic_portal.public_forms.views import PublicFormPage
 
@@ -30,6 +31,10 @@ class BookingPage(PublicFormPage):
     def per_hour(self):
         return settings.BOOKING_LOOKUPS_PER_HOUR
 
+    def limit(self):
+        """Only failures count: a whole class on one connection may open its bookings, and nobody may guess."""
+        refuse_if_spent(self.request, self.limit_name, self.per_hour())
+
     def form_arguments(self):
         return {"initial": {"reference": self.kwargs.get("reference", "")}}
 
@@ -46,6 +51,7 @@ class BookingPage(PublicFormPage):
         reference, (email, phone) = form.cleaned_data["reference"], form.cleaned_data["contact"]
         booking = find_booking(reference) if reference else None
         if booking is None or not booking.is_reached_by(email=email, phone=phone):
+            count(self.request, self.limit_name)
             return self.shown_again(NOT_FOUND, status=404)
         return self.booking_page(booking)
 

@@ -23,7 +23,10 @@ class LetterAdmin(PersonalDataAdmin):
     def has_change_permission(self, request, obj=None):
         return False
 
-    @admin.action(description=_s("Send failed letters again"), permissions=["view"])
+    def has_send_permission(self, request):
+        return request.user.has_perm("letters.send_letter")
+
+    @admin.action(description=_s("Send failed letters again"), permissions=["send"])
     def send_again(self, request, queryset):
         count = retry_letters(letters=queryset, now=timezone.now())
         self.message_user(

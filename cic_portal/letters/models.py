@@ -66,6 +66,7 @@ class Letter(PersonalData):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="letters_to_send")]
+        permissions = [("send_letter", "Can send failed letters again")]
         verbose_name = _s("letter")
         verbose_name_plural = _s("letters")
 

@@ -30,7 +30,11 @@ def contact_parts(contact):
 def rows_of_person(contact):
     """Every row about the person whom `contact` (an e-mail address or a phone number) reaches."""
     email, phone = contact_parts(contact)
-    return [row for model in personal_models() for row in model.objects.of_person(email=email, phone=phone)]
+    return [
+        row
+        for model in personal_models()
+        for row in model.objects.of_person(email=email, phone=phone).with_same_person()
+    ]
 
 
 @transaction.atomic
@@ -64,3 +68,9 @@ def purge(*, today):
                 row.expire()
         counts[model._meta.label] = len(rows)
     return counts
+
+
+def purge_records(*, today):
+    """Delete what was noted of accesses longer ago than it is kept; returns how many."""
+    count, _by_model = AccessRecord.objects.past_retention(today).delete()
+    return count

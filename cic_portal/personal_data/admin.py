@@ -1,3 +1,4 @@
+from datetime import timedelta
 from functools import reduce
 from operator import or_
 
@@ -10,6 +11,11 @@ from django.utils import timezone
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.public_forms.forms import without_unseen
+
+SEARCHES = "private searches"  # in the session
+# One working day and a little more: a session that is used daily would keep the name of whoever was searched for ever.
+SEARCH_KEPT = timedelta(hours=12)
 
 
 class PersonalDataAdmin(admin.ModelAdmin):
@@ -27,9 +33,9 @@ class PersonalDataAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and "private_search" in request.POST:
-            request.session[self._search_name] = request.POST["private_search"].strip()[:100]
+            self._keep_sought(request)
             return HttpResponseRedirect(request.get_full_path())
-        sought = request.session.get(self._search_name, "")
+        sought = self._sought(request)
         extra_context = {
             **(extra_context or {}),
             "has_private_search": bool(self.private_search_fields),
@@ -40,15 +46,36 @@ class PersonalDataAdmin(admin.ModelAdmin):
             self.record(request, AccessRecord.Action.LIST, count=len(changelist.result_list))
         return response
 
-    @property
-    def _search_name(self):
-        return f"search {self.opts.label_lower}"
+    def _keep_sought(self, request):
+        # What cannot be seen goes: PostgreSQL refuses a null byte at every later look at the list.
+        words = without_unseen(request.POST)["private_search"].strip()[:100]
+        others = {kind: kept for kind, kept in self._searches(request).items() if kind != self.opts.label_lower}
+        mine = {self.opts.label_lower: [words, timezone.now().timestamp()]} if words else {}
+        request.session[SEARCHES] = others | mine
+
+    def _sought(self, request):
+        words, _at = self._searches(request).get(self.opts.label_lower, ("", 0))
+        return words
+
+    def _searches(self, request):
+        """`{kind: [words, moment]}` of the last search in each list; those that are over leave the session."""
+        kept = request.session.get(SEARCHES, {})
+        oldest = (timezone.now() - SEARCH_KEPT).timestamp()
+        fresh = {kind: search for kind, search in kept.items() if search[1] > oldest}
+        if fresh != kept:
+            request.session[SEARCHES] = fresh
+        return fresh
 
     def get_queryset(self, request):
         queryset = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
-        words = request.session.get(self._search_name, "").split() if is_list and self.private_search_fields else ()
+        if is_list and self.private_search_fields:
+            return self.private_search(queryset, self._sought(request).split())
+        return queryset
+
+    def private_search(self, queryset, words):
+        """Rows in which every one of `words` is somewhere."""
         for word in words:
             conditions = (Q(**{f"{field}__icontains": word}) for field in self.private_search_fields)
             queryset = queryset.filter(reduce(or_, conditions))
@@ -58,13 +85,23 @@ class PersonalDataAdmin(admin.ModelAdmin):
         if object_id and request.method == "GET":
             self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
         # The title of a page is kept by browsers, so it says the number and not the name.
-        subtitle = {"subtitle": f"{self.opts.verbose_name} {object_id}"} if object_id else {}
+        subtitle = {"subtitle": self._numbered(object_id)} if object_id else {}
         return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+
+    def history_view(self, request, object_id, extra_context=None):
+        title = {"title": self._numbered(object_id)}
+        response = super().history_view(request, object_id, {**(extra_context or {}), **title})
+        if hasattr(response, "context_data"):
+            self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
+        return response
+
+    def _numbered(self, number):
+        return f"{self.opts.verbose_name} {number}"
 
     def log_change(self, request, obj, message):
         """Noted by its number: the log of the desk is kept for longer than names are."""
         entry = super().log_change(request, obj, message)
-        entry.object_repr = f"{self.opts.verbose_name} {obj.pk}"
+        entry.object_repr = self._numbered(obj.pk)
         entry.save(update_fields=["object_repr"])
         return entry
 

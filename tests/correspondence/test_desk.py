@@ -63,6 +63,10 @@ def listed(response):
     return [message.pk for message in response.context["cl"].result_list]
 
 
+def searched(client, words):
+    return client.get(client.post(INBOX, {"private_search": words})["Location"])
+
+
 # --- the list ---
 
 
@@ -112,7 +116,23 @@ def test_the_search_knows_capital_letters_of_every_script(desk, wanted):
     )
     MessageFactory(name="Ktoś", text="inny")
 
-    assert listed(desk.get(INBOX, {"q": wanted})) == [olha.pk]
+    assert listed(searched(desk, wanted)) == [olha.pk]
+
+
+def test_what_is_searched_for_stands_in_no_address(desk):
+    MessageFactory(name="Ольга")
+
+    shown = searched(desk, "Ольга")
+
+    assert shown.request["QUERY_STRING"] == ""
+    assert 'name="q"' not in shown.content.decode()
+    assert 'name="private_search"' in shown.content.decode()
+
+
+def test_a_search_with_a_null_byte_leaves_the_list_open(desk):
+    found = MessageFactory(text="ab")
+
+    assert listed(searched(desk, "a\x00b")) == [found.pk]
 
 
 # --- the page of a message ---

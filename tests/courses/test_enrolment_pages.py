@@ -340,6 +340,14 @@ def test_guessing_references_is_stopped(client, enrolment, settings):
     assert opened(client, enrolment).status_code == 429
 
 
+def test_a_class_on_one_connection_opens_its_bookings(client, enrolment, settings):
+    settings.BOOKING_LOOKUPS_PER_HOUR = 3
+
+    answers = [opened(client, enrolment) for _pupil in range(5)]
+
+    assert [answer.status_code for answer in answers] == [200] * 5
+
+
 def test_cancelling_asks_once_and_the_next_moves_up(client, course, enrolment):
     waiting = EnrolmentFactory(course_instance=course, waiting=True)
     address, key = "/en/bookings/", key_of(opened(client, enrolment))

@@ -393,7 +393,7 @@ def test_attendance_is_ticked_and_shows_who_marked_it(staff_client, instance):
     address = desk(instance, f"lessons/{instance.sessions.first().pk}/attendance/")
 
     with time_machine.travel("2027-02-01 18:00+01:00"):
-        staff_client.post(address, {"present": [str(here.pk), "999999", "x"], "save": "Save"})
+        staff_client.post(address, {"present": [str(here.pk), "999999", "x", "9" * 5000], "save": "Save"})
         page = staff_client.get(address).content.decode()
 
     assert attendance() == [(here.pk, True, "desk"), (away.pk, False, "desk")]
@@ -474,9 +474,12 @@ def test_a_moved_lesson_is_told_with_its_new_time(staff_client, instance):
         ({"day": "2027-02-06", "starts_at": "12:00", "ends_at": "11:30"}, ["ends_at"]),
         ({"day": "2027-01-02", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
         ({"day": "x", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
+        ({"day": "9999-12-31", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
+        ({"day": "0001-01-01", "starts_at": "10:00", "ends_at": "11:30"}, ["day"]),
     ],
 )
 def test_a_lesson_is_not_moved_to_nowhere(staff_client, instance, form, errors):
+    EnrolmentFactory(course_instance=instance)
     lesson = instance.sessions.first()
 
     response = staff_client.post(desk(instance, f"lessons/{lesson.pk}/move/"), form)
@@ -795,6 +798,40 @@ def test_people_are_searched_without_their_name_in_an_address(staff_client):
     assert list(shown.context["cl"].result_list) == [found]
     staff_client.post(address, {"private_search": ""})
     assert staff_client.get(address).context["cl"].result_count == 2
+
+
+def test_a_search_is_forgotten_after_the_working_day(staff_client):
+    found, other = ParticipantFactory(family_name="Szukana"), ParticipantFactory()
+    people, wishes = "/admin/enrolments/participant/", "/admin/enrolments/enrolment/"
+    staff_client.post(people, {"private_search": "szukana"})
+
+    with time_machine.travel(NOON + timedelta(hours=11), tick=False):
+        staff_client.post(wishes, {"private_search": "inna"})  # a session that is used
+        assert list(staff_client.get(people).context["cl"].result_list) == [found]
+    with time_machine.travel(NOON + timedelta(hours=13), tick=False):
+        assert set(staff_client.get(people).context["cl"].result_list) == {found, other}
+
+    assert "szukana" not in str(dict(staff_client.session))
+
+
+def test_a_search_with_a_null_byte_leaves_the_list_open(staff_client):
+    person = ParticipantFactory(family_name="Szukana")
+    address = "/admin/enrolments/participant/"
+
+    staff_client.post(address, {"private_search": "szu\x00kana"})
+    shown = staff_client.get(address)
+
+    assert list(shown.context["cl"].result_list) == [person]
+
+
+def test_the_history_of_a_person_names_them_in_no_title_and_is_noted(staff_client):
+    person = ParticipantFactory(family_name="Nazwiskowa")
+
+    page = staff_client.get(f"/admin/enrolments/participant/{person.pk}/history/").content.decode()
+
+    assert "Nazwiskowa" not in page.split("<title>")[1].split("</title>")[0]
+    assert f"participant {person.pk}" in page.split("<title>")[1].split("</title>")[0]
+    assert records() == [("view", "enrolments.Participant", str(person.pk), 1)]
 
 
 def test_the_note_of_an_enrolment_leaves_its_place_alone(staff_client, instance):

@@ -108,6 +108,29 @@ def test_behind_our_proxy_readers_are_told_apart(client, settings):
     assert answers == [303, 303, 429]
 
 
+def test_a_connection_is_counted_once_however_many_addresses_it_has(client, settings):
+    settings.FEEDBACK_PER_HOUR = 1
+    addresses = ["2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1", "192.0.2.1", "::ffff:192.0.2.1", "x"]
+
+    answers = [
+        client.post("/ka/feedback/", {"path": PAGE, "helpful": "no"}, REMOTE_ADDR=address).status_code
+        for address in addresses
+    ]
+
+    assert answers == [303, 429, 303, 303, 429, 303]
+
+
+def test_many_addresses_do_not_push_out_the_count_of_one(client, settings):
+    settings.FEEDBACK_PER_HOUR = 1
+    client.post("/ka/feedback/", {"path": PAGE, "helpful": "no"})
+    others = {f"limit:{number}": 1 for number in range(400)}
+    cache.set_many(others)
+
+    # Which ones go when there are too many is left to chance, so all of them are looked at.
+    assert cache.get_many(others) == others
+    assert client.post("/ka/feedback/", {"path": PAGE, "helpful": "no"}).status_code == 429
+
+
 def test_a_reader_asks_for_a_translation_with_one_tap(client):
     for _reader in range(2):
         response = client.post("/ar/feedback/translation/", {"path": "/ar/about/"})

@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.mail import get_connection
 
@@ -168,3 +169,17 @@ def test_the_subject_and_the_log_name_nobody(caplog):
     send_due_letters(worker="test/1")
 
     assert "olena" not in caplog.text + mail.outbox[0].subject
+
+
+@pytest.mark.parametrize(("rights", "state"), [(["view_letter"], "failed"), (["view_letter", "send_letter"], "queued")])
+def test_only_who_may_send_letters_sends_them_again(client, django_user_model, rights, state):
+    letter = queue()
+    Letter.objects.update(state="failed", attempts=11)
+    user = django_user_model.objects.create_user("reception", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=rights))
+    client.force_login(user)
+
+    client.post("/admin/letters/letter/", {"action": "send_again", "_selected_action": [letter.pk]})
+
+    letter.refresh_from_db()
+    assert letter.state == state

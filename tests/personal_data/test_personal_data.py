@@ -3,15 +3,18 @@ from datetime import date, datetime, timedelta
 import pytest
 import time_machine
 from django.apps import apps
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session as StoredSession
 from django.core.management import call_command
 from django.db import models
 
 from cic_portal.letters.models import Letter
-from cic_portal.personal_data.actions import erase_person, export_person, purge
+from cic_portal.personal_data.actions import erase_person, export_person, purge, record_access, rows_of_person
 from cic_portal.personal_data.models import AccessRecord, PersonalData, personal_models
 from courses.demand.models import Interest
 from courses.enrolments.actions import Person, enrol
-from courses.enrolments.models import Enrolment, Participant
+from courses.enrolments.models import Attendance, Enrolment, Participant
+from courses.models import Session
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, InterestFactory, ParticipantFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +65,40 @@ def test_a_person_gets_everything_that_is_known_of_them(django_user_model):
     assert (exported["reference"], exported["needs"]) == (enrolment.reference, ["step_free"])
     record = AccessRecord.objects.get()
     assert (record.actor, record.action, record.count) == (actor, "export", 4)
+
+
+def lesson(instance, day):
+    starts_at = datetime(day.year, day.month, day.day, 17, tzinfo=WARSAW)
+    return Session.objects.create(
+        course_instance=instance, planned_on=day, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=90)
+    )
+
+
+def test_a_person_gets_the_lessons_they_were_at(django_user_model):
+    enrolment = enrolled()
+    first, second = (lesson(enrolment.course_instance, date(2027, 2, day)) for day in (1, 3))
+    Attendance.objects.create(session=second, enrolment=enrolment, is_present=False, marked_at=NOW)
+    Attendance.objects.create(session=first, enrolment=enrolment, is_present=True, marked_at=NOW)
+
+    rows = export_person(contact="olena@example.org", actor=django_user_model.objects.create_user("desk"), now=NOW)
+
+    (attendance,) = [row["attendance"] for row in rows if "attendance" in row]
+    assert attendance == [
+        {"session": "2027-02-01T16:00:00+00:00", "is_present": True},
+        {"session": "2027-02-03T16:00:00+00:00", "is_present": False},
+    ]
+
+
+@pytest.mark.parametrize("contact", ["first@example.org", "second@example.org", "third@example.org"])
+def test_a_person_is_found_under_every_contact_they_gave(contact):
+    first = ParticipantFactory(email="first@example.org")
+    others = [ParticipantFactory(email=f"{name}@example.org", same_as=first) for name in ("second", "third")]
+    enrolment = EnrolmentFactory(participant=others[0])
+    EnrolmentFactory()
+
+    assert set(rows_of_person(contact)) == {first, *others, enrolment}
+    known = Participant.objects.known_as(key=others[0].name_key, email="first@example.org", phone="")
+    assert list(known) == []
 
 
 @pytest.mark.parametrize("contact", ["olena@example.org", "600 123 456"])
@@ -121,3 +158,27 @@ def test_who_never_took_part_is_forgotten_after_a_month():
     assert purge(today=date(2027, 2, 9))["enrolments.Participant"] == 0
     assert purge(today=date(2027, 2, 10))["enrolments.Participant"] == 1
     assert Enrolment.objects.count() == 0
+
+
+def test_who_saw_what_is_known_for_three_years(django_user_model):
+    actor = django_user_model.objects.create_user("desk")
+    record_access(actor=actor, action="view", subject="letters.Letter", now=NOW)
+
+    def left_on(day):
+        with time_machine.travel(f"{day} 12:00+01:00", tick=False):
+            call_command("purge_personal_data", verbosity=0)
+        return AccessRecord.objects.count()
+
+    assert (left_on("2030-01-09"), left_on("2030-01-10")) == (1, 0)
+
+
+def test_sessions_that_are_over_go_with_what_was_searched_in_them():
+    over, running = SessionStore(), SessionStore()
+    for store, age in ((over, -1), (running, 60)):
+        store["private searches"] = {"enrolments.participant": ["Olena", 0]}
+        store.set_expiry(age)
+        store.create()
+
+    call_command("purge_personal_data", verbosity=0)
+
+    assert list(StoredSession.objects.values_list("pk", flat=True)) == [running.session_key]

@@ -1,8 +1,9 @@
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from cic_portal.feedback.actions import purge_ratings
-from cic_portal.personal_data.actions import purge
+from cic_portal.personal_data.actions import purge, purge_records
 
 
 class Command(BaseCommand):
@@ -13,3 +14,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Deleted {purge_ratings(today=today)} answers about pages.")
         for label, count in purge(today=today).items():
             self.stdout.write(f"{label}: {count} forgotten.")
+        self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
+        call_command("clearsessions")  # they hold what staff searched for: names and phones

@@ -8,6 +8,7 @@ from django.utils import timezone
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.public_forms.forms import PersonNameField, email_field, language_field, phone_field, without_unseen
+from contact.appointments.slots import YEARS
 from courses.enrolments.actions import Person
 from courses.enrolments.group import Recipients
 from courses.enrolments.models import Enrolment
@@ -100,6 +101,12 @@ class MoveLessonForm(DeskForm):
     day = forms.DateField(label=_s("New day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     starts_at = forms.TimeField(label=_s("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
     ends_at = forms.TimeField(label=_s("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def clean_day(self):
+        day = self.cleaned_data["day"]
+        if day.year not in YEARS:
+            raise forms.ValidationError(_s("Write a year from 2000 to 2099."))
+        return day
 
     def clean(self):
         data = super().clean()

@@ -45,8 +45,8 @@ class AttendancePage(LessonView):
             return self.back(sentence, messages.WARNING)
         enrolments = [member.enrolment for member in self.group.with_place]
         everybody = {enrolment.pk for enrolment in enrolments}
-        ticked = {int(value) for value in request.POST.getlist("present") if value.isdecimal()}
-        present = everybody if "everybody" in request.POST else ticked & everybody
+        ticked = set(request.POST.getlist("present"))
+        present = everybody if "everybody" in request.POST else {pk for pk in everybody if str(pk) in ticked}
         actions.mark_attendance(
             session=self.lesson, present=present, enrolments=enrolments, by=request.user, now=self.now
         )
