@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cic_portal import languages
 from cic_portal.letters.models import PAUSES, Letter
+from cic_portal.letters.signature import sender
 
 NOTHING_ELSE = {}
 
@@ -25,7 +26,8 @@ def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscri
     if number and (queued := Letter.objects.filter(message_id=message_id).first()):
         return queued
     with translation.override(language):
-        context = {"letter": text, "language": languages.BY_CODE[language], "home": f"{settings.SITE_URL}/{language}/"}
+        home = f"{settings.SITE_URL}/{language}/"
+        context = {"letter": text, "language": languages.BY_CODE[language], "home": home, "centre": sender()}
         plain = render_to_string("emails/letter.txt", context)
         html = render_to_string("emails/letter.html", context)
     headers = NOTHING_ELSE

@@ -11,6 +11,7 @@ from cic_portal.letters.actions import claim_letter, queue_letter, release_lette
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.letters.models import LEASE, PAUSES, Letter
 from cic_portal.letters.sending import send_due_letters
+from contact.models import Centre
 from tests.factories import WARSAW
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +48,15 @@ def test_a_letter_leaves_as_text_and_html_in_its_language_and_direction():
     assert message.attachments[0].filename == "calendar.ics"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert states() == [("sent", 1)]
+
+
+def test_a_letter_says_how_to_call_the_centre():
+    Centre.objects.filter(is_home=True).update(phone="+48123456789")
+
+    letter = queue(language="ar")
+
+    assert "12 345 67 89" in letter.text
+    assert '<bdi dir="ltr">12 345 67 89</bdi>' in letter.html
 
 
 def test_line_ends_in_a_subject_write_no_header():
