@@ -2,7 +2,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cic_portal import languages
-from cic_portal.publishing.addresses import absolute, alternates, bare_path, in_language
+from cic_portal.publishing.addresses import absolute, bare_path, in_language
 from cic_portal.templatetags.portal import bare_url, clock, day, national, sentence_case, weekday_name
 from cic_portal.typesetting.compiler import pdf
 from cic_portal.typesetting.qr import qr_svg
@@ -10,8 +10,8 @@ from cic_portal.typesetting.qr import qr_svg
 
 def poster(frame):
     """A4: phone, address and hours of `frame` (a ContactFrame) in all ten languages, as a PDF. Raises MissingGlyphs."""
-    # One code for all readers: the page that search engines show to who speaks none of ours.
-    address = alternates(bare_path("contact:contact"), languages.CODES)[-1].url
+    # The one address that follows the reader's language; phone and hours are on its first screen.
+    address = absolute("/")
     words = [_in_words(frame, language) for language in languages.LANGUAGES]
     return pdf("poster", {**_contact(frame, address), "languages": words})
 
