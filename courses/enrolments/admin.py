@@ -7,6 +7,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
 from courses.enrolments.actions import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk.report_page import ReportPage
+from courses.enrolments.group import STATES
 from courses.enrolments.models import Enrolment, Participant
 from courses.enrolments.nationalities import countries
 
@@ -81,7 +82,7 @@ class EnrolmentAdmin(PersonalDataAdmin):
         "participant",
         "course_instance",
         "event",
-        "status",
+        "state",
         "ended",
         "call_about",
         "reference",
@@ -93,7 +94,7 @@ class EnrolmentAdmin(PersonalDataAdmin):
         "found_helpful",
         "note",
     ]
-    list_display = ["reference", "participant", "phone", "target", "status", "call_about", "queued_at"]
+    list_display = ["reference", "participant", "phone", "target", "state", "call_about", "queued_at"]
     actions = ["have_been_called"]
     list_filter = [ToCallFilter, "status", "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
@@ -127,6 +128,10 @@ class EnrolmentAdmin(PersonalDataAdmin):
     def have_been_called(self, request, queryset):
         count = mark_called(enrolments=queryset)
         self.message_user(request, _s("People marked as called: %(count)s") % {"count": count}, messages.SUCCESS)
+
+    @admin.display(description=_s("state"), ordering="status")
+    def state(self, obj):
+        return STATES[obj.status]
 
     @admin.display(description=_s("phone"))
     def phone(self, obj):

@@ -15,6 +15,14 @@ from courses.models import CourseInstance
 
 Status = Enrolment.Status
 LESSON_HOUR = timedelta(minutes=45)
+# The states as staff speak of them; the labels of Enrolment.Status speak to the person.
+STATES = {
+    Status.CONFIRMED: _s("has a place"),
+    Status.OFFERED: _s("was offered a place"),
+    Status.WAITING: _s("waits in line"),
+    Status.CANCELLED: _s("cancelled"),
+    Status.COMPLETED: _s("completed"),
+}
 WHAT_TO_SAY = {
     Status.CONFIRMED: _s("You have a place."),
     Status.OFFERED: _s("A place is free for you. Do you want it? Please say so before %(moment)s."),

@@ -6,8 +6,7 @@ from cic_portal.exports import csv_file, xlsx_file
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 from courses.enrolments.desk.pages import GroupView
-from courses.enrolments.group import Recipients
-from courses.enrolments.models import Enrolment
+from courses.enrolments.group import STATES, Recipients
 
 LESSONS_ON_A_SHEET = 8  # columns to sign in that fit on A4, landscape
 ROWS_TO_WRITE_IN = 3  # empty ones, for who comes without having signed up
@@ -111,10 +110,3 @@ class GroupFile(GroupView):
 
 
 # The states as staff say them; the choices of the model speak to the person.
-STATES = {
-    Enrolment.Status.CONFIRMED: _s("has a place"),
-    Enrolment.Status.OFFERED: _s("was offered a place"),
-    Enrolment.Status.WAITING: _s("waits in line"),
-    Enrolment.Status.CANCELLED: _s("cancelled"),
-    Enrolment.Status.COMPLETED: _s("completed"),
-}
