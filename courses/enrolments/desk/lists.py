@@ -107,6 +107,3 @@ class GroupFile(GroupView):
             ]
             for member in self.group.members
         ]
-
-
-# The states as staff say them; the choices of the model speak to the person.
