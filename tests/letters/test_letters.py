@@ -44,7 +44,7 @@ def test_a_letter_leaves_as_text_and_html_in_its_language_and_direction():
     assert '<html lang="ar" dir="rtl">' in html
     assert "Перше &lt;речення&gt;." in html
     assert "Перше <речення>." in message.body
-    assert '<bdi dir="ltr"><b>ul. Nowy Świat 13</b></bdi>' in html
+    assert '<bdi dir="ltr"><b lang="pl" dir="ltr">ul. Nowy Świat 13</b></bdi>' in html
     assert message.attachments[0].filename == "calendar.ics"
     assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert states() == [("sent", 1)]
