@@ -44,6 +44,8 @@ STAFF_LANGUAGES = ("pl", "en")
 
 BY_CODE = {language.code: language for language in LANGUAGES}
 CODES = tuple(BY_CODE)
+# For fields and forms: each language by the name that its readers give it.
+CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
 TARGETS = tuple(code for code in CODES if code != SOURCE)
 
 

@@ -128,7 +128,7 @@ CRISPY_TEMPLATE_PACK = "forms"
 # --- Languages and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = languages.SOURCE
-LANGUAGES = [(language.code, language.own_name) for language in languages.LANGUAGES]
+LANGUAGES = languages.CHOICES
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "staff" / "locale"]
 USE_I18N = True
 LANGUAGE_COOKIE_NAME = "language"

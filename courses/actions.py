@@ -1,7 +1,5 @@
-from datetime import datetime
-
 from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext
 
 from cic_portal import languages
@@ -10,7 +8,7 @@ from contact import hours
 from contact.models import Closure
 from courses.events.models import Event
 from courses.models import CourseInstance, Session
-from courses.timetable import lesson_days
+from courses.timetable import in_kalisz, lesson_days
 
 PLACE = "ul. Nowy Świat 13, Kalisz"
 
@@ -33,18 +31,14 @@ def plan_sessions(*, instance, now):
     for day in sorted(wanted):
         session = kept.get(day) or Session(course_instance=instance, planned_on=day)
         if session._state.adding or (_may_change(session, now) and not session.is_moved):
-            session.starts_at = _in_kalisz(day, instance.starts_at)
-            session.ends_at = _in_kalisz(day, instance.ends_at)
+            session.starts_at = in_kalisz(day, instance.starts_at)
+            session.ends_at = in_kalisz(day, instance.ends_at)
             session.save()
     return removed
 
 
 def _may_change(session, now):
     return session.starts_at > now and not session.attendance.exists()
-
-
-def _in_kalisz(day, clock):
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def days_with_lessons(first, last, weekdays):

@@ -1,11 +1,11 @@
 """Courses and events in calendars, without a word about who takes part."""
 
-from datetime import UTC, datetime
+from datetime import UTC
 
-from cic_portal.calendars.files import WARSAW, Entry, calendar_file
+from cic_portal.calendars.files import Entry, calendar_file
 from cic_portal.publishing.addresses import absolute
 from courses.models import CourseInstance
-from courses.timetable import lesson_days
+from courses.timetable import in_kalisz, lesson_days
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
@@ -34,19 +34,19 @@ def _course_components(instance, now):
         return []
     first = min(sessions)
     title = instance.course.text("title")
-    pattern = _component(instance, title, _at(first, instance.starts_at), _at(first, instance.ends_at), now)
-    until = _at(instance.ends_on, instance.ends_at).astimezone(UTC)
+    pattern = _component(instance, title, in_kalisz(first, instance.starts_at), in_kalisz(first, instance.ends_at), now)
+    until = in_kalisz(instance.ends_on, instance.ends_at).astimezone(UTC)
     pattern.add("rrule", {"freq": "weekly", "byday": [DAYS[day - 1] for day in instance.weekdays], "until": until})
     for day in lesson_days(first, instance.ends_on, instance.weekdays):
         if day not in sessions:
-            pattern.add("exdate", _at(day, instance.starts_at))
+            pattern.add("exdate", in_kalisz(day, instance.starts_at))
     changed = [session for session in sessions.values() if session.is_moved or session.cancelled_at]
     return [pattern, *(_exception(instance, session, title, now) for session in changed)]
 
 
 def _exception(instance, session, title, now):
     component = _component(instance, title, session.starts_at, session.ends_at, now)
-    component.add("recurrence-id", _at(session.planned_on, instance.starts_at))
+    component.add("recurrence-id", in_kalisz(session.planned_on, instance.starts_at))
     if session.cancelled_at and not instance.cancelled_at:
         component["status"] = "CANCELLED"
     return component
@@ -64,7 +64,3 @@ def _component(target, title, starts_at, ends_at, now):
         is_cancelled=target.cancelled_at is not None,
     )
     return entry.component(now)
-
-
-def _at(day, clock):
-    return datetime.combine(day, clock, tzinfo=WARSAW)

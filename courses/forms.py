@@ -1,8 +1,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import LANGUAGE_CHOICES
 from contact.models import OpeningHours
 from courses.actions import days_with_lessons
 from courses.models import Course, CourseInstance
@@ -25,7 +25,7 @@ class FilterForm(forms.Form):
     kind = LenientChoiceField(label=_("Kind of course"), choices=Course.Kind.choices)
     level = LenientChoiceField(label=_("Level"), choices=Course.Level.choices)
     time = LenientChoiceField(label=_("When do you have time?"), choices=TimeOfDay.choices)
-    language = LenientChoiceField(label=_("Taught in"), choices=LANGUAGE_CHOICES)
+    language = LenientChoiceField(label=_("Taught in"), choices=languages.CHOICES)
 
 
 class CourseInstanceForm(forms.ModelForm):
@@ -33,7 +33,7 @@ class CourseInstanceForm(forms.ModelForm):
         choices=OpeningHours.Weekday.choices, coerce=int, widget=forms.CheckboxSelectMultiple
     )
     languages_of_instruction = forms.MultipleChoiceField(
-        choices=LANGUAGE_CHOICES,
+        choices=languages.CHOICES,
         widget=forms.CheckboxSelectMultiple,
     )
     tells_everybody = forms.BooleanField(

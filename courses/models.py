@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +12,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
-from courses.timetable import TimeOfDay, time_of_day
+from courses.timetable import TimeOfDay, in_kalisz, time_of_day
 
 
 def validate_languages(codes):
@@ -137,11 +135,11 @@ class CourseInstance(Joinable):
 
     @property
     def begins_at(self):
-        return _in_kalisz(self.starts_on, self.starts_at)
+        return in_kalisz(self.starts_on, self.starts_at)
 
     @property
     def finishes_at(self):
-        return _in_kalisz(self.ends_on, self.ends_at)
+        return in_kalisz(self.ends_on, self.ends_at)
 
     def is_over(self, now):
         return self.finishes_at <= now
@@ -158,10 +156,6 @@ class CourseInstance(Joinable):
 
     def get_enrolment_url(self):
         return reverse("enrolments:course", args=[self.course.slug, self.pk])
-
-
-def _in_kalisz(day, clock):
-    return timezone.make_aware(datetime.combine(day, clock))
 
 
 class SessionQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from cic_portal.bookings.references import normalised
 from cic_portal.public_forms.forms import (
     ContactField,
     PublicForm,
+    ReachableForm,
     email_field,
     language_field,
     phone_field,
@@ -25,15 +26,9 @@ class LookUpForm(PublicForm):
         return normalised(self.cleaned_data["reference"])
 
 
-class ContactForm(PublicForm):
+class ContactForm(ReachableForm):
     """New contact data of the owner of a booking; one way of reaching them is enough."""
 
     email = email_field(label=_("E-mail"), required=False)
     phone = phone_field(label=_("Phone"), required=False)
     language = language_field(label=_("Language of our letters"))
-
-    def clean(self):
-        data = super().clean()
-        if not self.errors and not data.get("email") and not data.get("phone"):
-            self.add_error("email", _("Give us an e-mail address or a phone number. One is enough."))
-        return data

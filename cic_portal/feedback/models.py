@@ -8,7 +8,6 @@ from cic_portal.languages import staff_text as _s
 
 # A comment may hold what its writer should not have written; ninety days are enough to act on it (GDPR-03).
 RETENTION_DAYS = 90
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages.LANGUAGES]
 
 
 class RatingQuerySet(models.QuerySet):
@@ -27,7 +26,7 @@ class Rating(models.Model):
     """One answer to “Was this page helpful?”. Only the day is kept, so that answers cannot be joined with server logs."""
 
     path = models.CharField(_s("page"), max_length=300, help_text=_s("Without the language."))
-    language = models.CharField(_s("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
     is_helpful = models.BooleanField(_s("helpful"))
     comment = models.CharField(_s("comment"), max_length=300, blank=True)
     rated_on = models.DateField(_s("day"))
@@ -48,7 +47,7 @@ class TranslationWish(models.Model):
     """How often readers asked for a page in their language."""
 
     path = models.CharField(_s("page"), max_length=300)
-    language = models.CharField(_s("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
     count = models.PositiveIntegerField(_s("how often"), default=0)
     last_on = models.DateField(_s("last on"))
 

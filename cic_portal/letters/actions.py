@@ -12,8 +12,6 @@ from cic_portal import languages
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.signature import sender
 
-NOTHING_ELSE = {}
-
 
 @transaction.atomic
 def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscribe_url="", number=None):
@@ -30,7 +28,7 @@ def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscri
         context = {"letter": text, "language": languages.BY_CODE[language], "home": home, "centre": sender()}
         plain = render_to_string("emails/letter.txt", context)
         html = render_to_string("emails/letter.html", context)
-    headers = NOTHING_ELSE
+    headers = {}
     if unsubscribe_url:
         headers = {"List-Unsubscribe": f"<{unsubscribe_url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     return Letter.objects.create(

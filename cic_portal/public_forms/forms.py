@@ -8,7 +8,6 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from cic_portal import languages
 
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages.LANGUAGES]
 # Control characters and those that turn the direction of text round: they hide what a text says.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -94,7 +93,7 @@ class ContactField(forms.CharField):
 
 def language_field(**kwargs):
     return forms.ChoiceField(
-        choices=LANGUAGE_CHOICES,
+        choices=languages.CHOICES,
         widget=forms.Select(attrs={"autocomplete": "language"}),
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
         **kwargs,
@@ -120,3 +119,14 @@ class PublicForm(forms.Form):
         names = [self.add_prefix(name) for name in self.fields]
         lists = ((name, self.data.getlist(name)) for name in names if name in self.data)
         return [(name, value) for name, values in lists for value in values]
+
+
+class ReachableForm(PublicForm):
+    """A form with `email` and `phone`, one of which is enough."""
+
+    def clean(self):
+        data = super().clean()
+        is_mistyped = "email" in self.errors or "phone" in self.errors
+        if not is_mistyped and not data.get("email") and not data.get("phone"):
+            self.add_error("email", _("Give us an e-mail address or a phone number. One is enough."))
+        return data

@@ -4,8 +4,9 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.utils import timezone
 
+from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import LANGUAGE_CHOICES, email_field, phone_field
+from cic_portal.public_forms.forms import email_field, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import YEARS, read_value
@@ -15,7 +16,7 @@ from services.models import Offer
 
 class LanguagesField(forms.MultipleChoiceField):
     def __init__(self, **kwargs):
-        super().__init__(choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple, **kwargs)
+        super().__init__(choices=languages.CHOICES, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 class AdviserForm(forms.ModelForm):
@@ -134,7 +135,7 @@ class WalkInForm(forms.Form):
     source = forms.ChoiceField(
         label=_s("How"), choices=[choice for choice in Appointment.Source.choices if choice[0] != "web"]
     )
-    language = forms.ChoiceField(label=_s("Language"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_s("Language"), choices=languages.CHOICES)
     offer = forms.ModelChoiceField(
         Offer.objects.filter(is_bookable=True),
         label=_s("Offer"),

@@ -20,7 +20,6 @@ from contact.models import Hours, OpeningHours
 from services.models import Offer
 
 WARSAW = ZoneInfo("Europe/Warsaw")
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages.LANGUAGES]
 # Names and contacts are kept for so long after the day of the appointment (GDPR-03).
 RETENTION = timedelta(days=90)
 REMINDED_BEFORE = timedelta(hours=24)
@@ -243,7 +242,7 @@ class Appointment(PersonalData):
         Adviser, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("adviser")
     )
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("offer"))
-    language = models.CharField(_s("language"), max_length=2, choices=LANGUAGE_CHOICES, default=languages.SOURCE)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES, default=languages.SOURCE)
     starts_at = models.DateTimeField(_s("from"))
     ends_at = models.DateTimeField(_s("until"))
     status = models.CharField(_s("state"), max_length=10, choices=Status, default=Status.BOOKED)

@@ -8,7 +8,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from contact.correspondence import actions
 from contact.correspondence.forms import LongTextField
-from contact.correspondence.models import LANGUAGE_CHOICES, LONGEST_TEXT, AnswerTemplate, Message
+from contact.correspondence.models import LONGEST_TEXT, AnswerTemplate, Message
 
 LOGINS = "django.contrib.auth.backends.ModelBackend"
 
@@ -78,7 +78,7 @@ class NoteForm(DeskForm):
 
 class AnswerForm(DeskForm):
     done = _s("The letter leaves within a minute.")
-    language = forms.ChoiceField(label=_s("Language of the answer"), choices=LANGUAGE_CHOICES)
+    language = forms.ChoiceField(label=_s("Language of the answer"), choices=languages.CHOICES)
     text = LongTextField(
         label=_s("Answer"),
         help_text=_s("The letter gets a heading, the name of the Centre and a link to write again by itself."),

@@ -14,7 +14,6 @@ from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 from cic_portal.translations.models import Translatable
 
-LANGUAGE_CHOICES = [(language.code, language.own_name) for language in languages.LANGUAGES]
 LONGEST_TEXT = 4000  # characters: a page and a half
 KEPT_AFTER_ANSWER = timedelta(days=90)
 # What nobody answered must not go away while somebody may still look at it; half a year later nobody will.
@@ -64,7 +63,7 @@ class Message(PersonalData):
     name = models.CharField(_s("name"), max_length=80, blank=True)
     email = models.EmailField(_s("e-mail"), blank=True)
     phone = PhoneNumberField(_s("phone"), blank=True)
-    language = models.CharField(_s("language"), max_length=2, choices=LANGUAGE_CHOICES, default=languages.SOURCE)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES, default=languages.SOURCE)
     text = models.TextField(_s("text"), max_length=LONGEST_TEXT, blank=True)
     times = models.JSONField(_s("when to call"), default=list, blank=True)
     state = models.CharField(_s("state"), max_length=12, choices=State, default=State.NEW)
@@ -182,7 +181,7 @@ class Reply(Part):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
     )
-    language = models.CharField(_s("language"), max_length=2, choices=LANGUAGE_CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
     # Says whether it has left; letters are kept for a shorter time.
     letter = models.ForeignKey(
         Letter, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=Letter._meta.verbose_name

@@ -1,14 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.public_forms.forms import PersonNameField, PublicForm, email_field, language_field, phone_field
+from cic_portal.public_forms.forms import PersonNameField, ReachableForm, email_field, language_field, phone_field
 from courses.enrolments.actions import Person
 from courses.enrolments.models import Enrolment
 
-ONE_IS_ENOUGH = _("Give us an e-mail address or a phone number. One is enough.")
 
-
-class EnrolmentForm(PublicForm):
+class EnrolmentForm(ReachableForm):
     """Who wants to take part. Nothing more is asked than a place and a letter need (GDPR-01)."""
 
     given_name = PersonNameField(
@@ -41,17 +39,6 @@ class EnrolmentForm(PublicForm):
         if not has_child_care:
             choices = self.fields["needs"].choices
             self.fields["needs"].choices = [choice for choice in choices if choice[0] != Enrolment.Need.CHILD_CARE]
-
-    def clean(self):
-        data = super().clean()
-        if (
-            "email" not in self.errors
-            and "phone" not in self.errors
-            and not data.get("email")
-            and not data.get("phone")
-        ):
-            self.add_error("email", ONE_IS_ENOUGH)
-        return data
 
     def person(self):
         data = self.cleaned_data

@@ -70,7 +70,7 @@ class Participant(PersonalData):
     language = models.CharField(
         _s("language of letters"),
         max_length=2,
-        choices=[(language.code, language.own_name) for language in languages.LANGUAGES],
+        choices=languages.CHOICES,
         default=languages.SOURCE,
     )
     sex = models.CharField(

@@ -1,5 +1,4 @@
 import uuid
-from datetime import datetime
 
 from django import forms
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from courses.enrolments.actions import Person
 from courses.enrolments.group import Recipients
 from courses.enrolments.models import Enrolment
 from courses.models import Course
+from courses.timetable import in_kalisz
 
 LONGEST_MESSAGE = 4000
 
@@ -120,7 +120,7 @@ class MoveLessonForm(DeskForm):
 
     def moment(self, name):
         day, clock = self.cleaned_data["day"], self.cleaned_data[name]
-        return timezone.make_aware(datetime.combine(day, clock))
+        return in_kalisz(day, clock)
 
 
 class WordsForm(DeskForm):
