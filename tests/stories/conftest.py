@@ -125,6 +125,12 @@ def open_page(browser, portal):
     assert [fault for fault in faults if "status of 404" not in fault] == []
 
 
+def follow(page, selector, *, nth=0):
+    """Click what leads to another page, and be there: a click alone may return while the old page is still shown."""
+    with page.expect_navigation():
+        page.locator(selector).nth(nth).click()
+
+
 def _note_foreign(request, portal, faults):
     if not request.url.startswith(portal.address):
         faults.append(f"foreign request: {request.url}")

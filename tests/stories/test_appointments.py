@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.stories.conftest import follow
 from tests.stories.test_accessibility import axe_faults
 
 pytestmark = pytest.mark.browser
@@ -34,16 +35,16 @@ def test_an_appointment_is_booked_moved_and_cancelled(open_page, portal, code, n
     address = f"visitor-{code}@example.org"
 
     page = open_page(f"/{code}/contact/", width=320, height=640)
-    page.locator("main a[href$='/contact/appointment/']").first.click()
+    follow(page, "main a[href$='/contact/appointment/']")
     page.check("input[name=offer][value=psychological-support]")
-    page.locator("main form .button").first.click()
+    follow(page, "main form .button")
     assert is_sound(page)
-    page.locator(".times a").nth(2).click()
+    follow(page, ".times a", nth=2)
     page.fill("#id_name", name)
     page.fill("#id_contact", address)
     assert page.locator("#id_note").count() == 0  # nobody says on a form why they see the psychologist
-    page.locator("main form.form .button").first.click()
-    page.locator("button[name=confirmed]").click()
+    follow(page, "main form.form .button")
+    follow(page, "button[name=confirmed]")
     assert is_sound(page)
     reference = page.locator(".reference bdi").inner_text()
 
@@ -55,14 +56,14 @@ def test_an_appointment_is_booked_moved_and_cancelled(open_page, portal, code, n
 
     page.goto(re.search(rf"https?://\S+/{code}/bookings/{reference}/", text_of(letter))[0])
     page.fill("#id_contact", address)
-    page.locator("main form .button").click()
+    follow(page, "main form .button")
     before = page.locator("main .facts").first.inner_text()
-    page.locator("button[value=move]").click()
+    follow(page, "button[value=move]")
     assert is_sound(page)
-    page.locator("button[name=slot]").nth(4).click()
+    follow(page, "button[name=slot]", nth=4)
     assert page.locator("main .facts").first.inner_text() != before
-    page.locator("button[value=cancel]").click()
-    page.locator("button.button--danger").click()
+    follow(page, "button[value=cancel]")
+    follow(page, "button.button--danger")
     assert is_sound(page)
 
     assert len(portal.letters_to(address)) == 3

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.stories.conftest import follow
 from tests.stories.test_accessibility import RULES, axe_faults
 
 pytestmark = pytest.mark.browser
@@ -25,7 +26,7 @@ def desk(open_page, portal):
         page = open_page("/admin/login/", width=360, height=800, **options)
         page.fill("#id_username", "staff")
         page.fill("#id_password", portal.password)
-        page.click("[type=submit]")
+        follow(page, "[type=submit]")
         return page
 
     return opened
@@ -44,7 +45,7 @@ def start_course(page):
     page.fill("#id_ends_at", "18:30")
     page.fill("#id_place", "sala 1")
     page.select_option("#id_status", "published")
-    page.click("[name=_continue]")
+    follow(page, "[name=_continue]")
     return page.url.removesuffix("change/") + "group/"
 
 
@@ -54,7 +55,7 @@ def sign_up(page, group, name, phone):
     page.fill("#id_family_name", "Koval")
     page.fill("#id_phone", phone)
     page.check("#id_is_informed")
-    page.click(".desk-form [type=submit]")
+    follow(page, ".desk-form [type=submit]")
 
 
 def test_reception_signs_somebody_up_and_cancels_without_javascript(desk):
@@ -65,8 +66,8 @@ def test_reception_signs_somebody_up_and_cancels_without_javascript(desk):
     assert page.locator(".member h3").all_inner_texts() == ["Olena Koval"]
     assert page.locator('.member a[href="tel:+48600123456"]').count() == 1
 
-    page.locator('.member a[href$="/cancel/"]').click()
-    page.click(".desk-form [type=submit]")
+    follow(page, '.member a[href$="/cancel/"]')
+    follow(page, ".desk-form [type=submit]")
     assert page.url == group
     assert page.locator(".member").count() == 0
 

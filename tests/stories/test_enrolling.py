@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.stories.conftest import follow
 from tests.stories.test_accessibility import axe_faults
 
 pytestmark = pytest.mark.browser
@@ -31,8 +32,8 @@ def sign_up(page, given_name, email):
     page.fill("#id_family_name", "Nowak")
     page.fill("#id_email", email)
     page.check("#id_consent")
-    page.locator("main form.form .button").click()
-    page.locator("button[name=confirmed]").click()
+    follow(page, "main form.form .button")
+    follow(page, "button[name=confirmed]")
     return page.locator(".reference bdi").inner_text()
 
 
@@ -46,8 +47,8 @@ def test_a_place_goes_from_hand_to_hand(open_page, portal, code, slug, level, gi
     first, second = f"first-{code}@example.org", f"second-{code}@example.org"
 
     page = open_page(f"/{code}/", width=320, height=640)
-    page.locator("nav.nav a[href$='/courses/']").click()
-    page.locator(f".list a[href*='/{slug}/{instance}/enrol/']").click()
+    follow(page, "nav.nav a[href$='/courses/']")
+    follow(page, f".list a[href*='/{slug}/{instance}/enrol/']")
     reference = sign_up(page, given_name, first)
     assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
@@ -66,17 +67,17 @@ def test_a_place_goes_from_hand_to_hand(open_page, portal, code, slug, level, gi
     link = re.search(rf"https?://\S+/{code}/bookings/{reference}/", text_of(letter))[0]
     page.goto(link)
     page.fill("#id_contact", first)
-    page.locator("main form .button").click()
-    page.locator("button[value=cancel]").click()
-    page.locator("button.button--danger").click()
+    follow(page, "main form .button")
+    follow(page, "button[value=cancel]")
+    follow(page, "button.button--danger")
     assert axe_faults(page) == []
     assert page.locator("main [role=status]").inner_text()
 
     offer = portal.letters_to(second)[-1]
     page.goto(re.search(rf"https?://\S+/{code}/bookings/{second_reference}/", text_of(offer))[0])
     page.fill("#id_contact", second)
-    page.locator("main form .button").click()
-    page.locator("button[value=confirm]").click()
+    follow(page, "main form .button")
+    follow(page, "button[value=confirm]")
     assert page.locator("button[value=confirm]").count() == 0
     assert len(portal.letters_to(second)) == 3
     assert portal.letters_to(first)[-1]["Subject"] != letter["Subject"]
@@ -88,7 +89,7 @@ def test_mistakes_are_read_out_first_and_lead_to_their_field(open_page, portal):
     page = open_page(f"/pl/courses/adaptation/{instance}/enrol/", width=320, expect_faults=True)
 
     page.fill("#id_given_name", "Olena")
-    page.locator("main form.form .button").click()
+    follow(page, "main form.form .button")
 
     assert page.evaluate("document.activeElement.className").startswith("notice error-summary")
     assert page.input_value("#id_given_name") == "Olena"

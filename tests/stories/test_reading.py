@@ -25,6 +25,7 @@ def test_nothing_needs_javascript(open_page):
     assert page.locator("h1").inner_text()
     page.locator("nav.languages summary").click()
     page.get_by_role("link", name="العربية").click()
+    page.wait_for_url("**/ar/**")
     assert page.locator("html").get_attribute("dir") == "rtl"
     assert page.context.cookies() == []
 
