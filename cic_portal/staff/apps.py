@@ -8,6 +8,11 @@ class StaffConfig(AppConfig):
     name = "cic_portal.staff"
     verbose_name = _s("Staff")
 
+    def ready(self):
+        # What they register is in force from now on.
+        from cic_portal.staff import checks, sessions  # noqa: F401
+        from cic_portal.staff.audit import signals  # noqa: F401
+
 
 class StaffSiteConfig(AdminConfig):
     default_site = "cic_portal.staff.site.StaffSite"
