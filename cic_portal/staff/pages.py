@@ -10,7 +10,11 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
+from cic_portal.staff import lockout
+
 NO_STORE = "private, no-store"
+# (field, code of its error): a secret that was there and was not right.
+WRONG_SECRETS = (("code", "wrong"), ("password", "wrong"), ("old_password", "password_incorrect"))
 
 
 def in_language_of(user, respond):
@@ -63,6 +67,21 @@ class AccountPage(RedirectURLMixin):
 
 class FormPage(AccountPage, FormView):
     pass
+
+
+class GuardedPage(FormPage):
+    """A page that asks for a password or a code: wrong ones count for the same lockout as at the login."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if request.user.is_authenticated and lockout.is_locked_out(request, request.user.get_username()):
+            request.session.flush()
+            return lockout.locked_out(request)
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_invalid(self, form):
+        if any(form.has_error(name, code) for name, code in WRONG_SECRETS):
+            lockout.count_failure(self.request, self.request.user.get_username())
+        return super().form_invalid(form)
 
 
 class PlainPage(AccountPage, TemplateView):

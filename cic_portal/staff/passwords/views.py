@@ -8,23 +8,17 @@ from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.limits import count_or_refuse
-from cic_portal.staff import lockout
-from cic_portal.staff.pages import FormPage, PlainPage, in_language_of
+from cic_portal.staff.pages import FormPage, GuardedPage, PlainPage, in_language_of
 from cic_portal.staff.passwords.actions import change_password, reset_password, send_links_to
 from cic_portal.staff.passwords.forms import ChangePasswordForm, NewPasswordForm, PasswordLinkForm
 from cic_portal.staff.sessions import Ending, stay
 
 
-class ChangePassword(FormPage):
+class ChangePassword(GuardedPage):
     form_class = ChangePasswordForm
     title = _s("Change the password")
     button = _s("Change the password")
     intro = (_s("You stay logged in here. All other devices are logged out."),)
-
-    def dispatch(self, request, *args, **kwargs):
-        if lockout.is_locked_out(request, request.user.get_username()):
-            return lockout.locked_out(request)
-        return super().dispatch(request, *args, **kwargs)
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "user": self.request.user}
@@ -34,11 +28,6 @@ class ChangePassword(FormPage):
         stay(self.request, self.request.user)
         messages.success(self.request, _s("Your new password is saved."))
         return redirect("admin:account")
-
-    def form_invalid(self, form):
-        if "old_password" in form.errors and form.data.get("old_password"):
-            lockout.count_failure(self.request, self.request.user.get_username())
-        return super().form_invalid(form)
 
     def links(self):
         return [(reverse("admin:account"), _s("Back to my account"))]

@@ -1,5 +1,6 @@
 import segno
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -8,7 +9,7 @@ from django_otp.plugins.otp_totp.models import default_key
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.staff import lockout
-from cic_portal.staff.pages import FormPage
+from cic_portal.staff.pages import GuardedPage
 from cic_portal.staff.second_factor import HAS_SECOND_FACTOR, actions, is_let_in, is_verified, second_factor_is_required
 from cic_portal.staff.second_factor.forms import WRONG, BackupCodeForm, CodeForm, PasswordForm, SetUpForm
 from cic_portal.staff.sessions import stay
@@ -16,24 +17,17 @@ from cic_portal.staff.sessions import stay
 NEW_KEY = "key of a new app"  # in the session until a code from the app was right
 
 
-class FactorPage(FormPage):
-    """A page for who has logged in with the password. Wrong passwords and codes count for the same lockout."""
+class FactorPage(GuardedPage):
+    """A page for who has logged in with the password."""
 
     def dispatch(self, request, *args, **kwargs):
         if not request.user.is_authenticated or not request.user.is_staff:
             return redirect("admin:login")
-        if lockout.is_locked_out(request, request.user.get_username()):
-            request.session.flush()
-            return lockout.locked_out(request)
         return self.detour() or super().dispatch(request, *args, **kwargs)
 
     def detour(self):
         """Where somebody belongs who has no business on this page, or None."""
         return None
-
-    def refused(self, form):
-        lockout.count_failure(self.request, self.request.user.get_username())
-        return self.form_invalid(form)
 
     def let_in(self, device):
         mark_verified(self.request, device)
@@ -71,8 +65,8 @@ class GiveCode(FactorPage):
         code = form.cleaned_data["code"]
         device = actions.verify_code(user=self.request.user, code=code, request=self.request, now=self.now)
         if device is None:
-            form.add_error("code", WRONG)
-            return self.refused(form)
+            form.add_error("code", ValidationError(WRONG, code="wrong"))
+            return self.form_invalid(form)
         self.let_in(device)
         if not actions.is_from_app(actions.plain(code)):
             left = device.token_set.count()
@@ -114,18 +108,13 @@ class SetUp(FactorPage):
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "user": self.request.user, "asks_password": self.is_change}
 
-    def form_invalid(self, form):
-        if form.has_error("password", "wrong"):
-            lockout.count_failure(self.request, self.request.user.get_username())
-        return super().form_invalid(form)
-
     def form_valid(self, form):
         user, key = self.request.user, self.key()
         facts = {"code": form.cleaned_data["code"], "request": self.request, "now": self.now}
         enrolled = actions.enrol_second_factor(user=user, key=key, **facts)
         if enrolled is None:
             form.add_error("code", _s("This code is not right. Check the clock of your phone, and take the next one."))
-            return super().form_invalid(form)
+            return self.form_invalid(form)
         device, codes = enrolled
         del self.request.session[NEW_KEY]
         self.request.session[HAS_SECOND_FACTOR] = True
@@ -158,11 +147,6 @@ class RenewCodes(FactorPage):
 
     def form_valid(self, form):
         return self.hands_out(actions.renew_backup_codes(user=self.request.user, request=self.request, now=self.now))
-
-    def form_invalid(self, form):
-        if form.has_error("password", "wrong"):
-            lockout.count_failure(self.request, self.request.user.get_username())
-        return super().form_invalid(form)
 
     def links(self):
         return [(reverse("admin:account"), _s("Back to my account"))]
