@@ -35,9 +35,6 @@ class CourseInstanceAdmin(CourseGroupAdmin):
     search_fields = ["course__title_pl", "place"]
     date_hierarchy = "starts_on"
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def get_queryset(self, request):
         return super().get_queryset(request).with_course()
 

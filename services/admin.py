@@ -61,9 +61,10 @@ class GuideAdmin(ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.TabularInline):
+class SituationGuideInline(admin.StackedInline):
     model = models.SituationGuide
-    extra = 1
+    extra = 0
+    fields = [("guide", "position")]
 
 
 @admin.register(models.Situation)

@@ -28,9 +28,6 @@ class PersonalDataAdmin(admin.ModelAdmin):
     change_list_template = "admin/personal_data/change_list.html"
     private_search_fields = ()
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and "private_search" in request.POST:
             self._keep_sought(request)

@@ -8,6 +8,15 @@ class StaffConfig(AppConfig):
     name = "cic_portal.staff"
     verbose_name = _s("Staff")
 
+    def ready(self):
+        from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+        from django.db.models import DateTimeField
+
+        from cic_portal.staff.widgets import NamedSplitDateTime
+
+        # Every admin form at once, also those that are still to come: Django's own widget leaves both halves nameless.
+        FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField]["widget"] = NamedSplitDateTime
+
 
 class StaffSiteConfig(AdminConfig):
     default_site = "cic_portal.staff.site.StaffSite"

@@ -167,10 +167,6 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     form = ConfirmForm
     list_per_page = 50
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-        js = ["js/desk.js"]
-
     def get_fieldsets(self, request, obj=None):
         code = edited_language(request)
         own = (languages.BY_CODE[code].own_name, {"fields": self.language_columns(code)})
