@@ -1,5 +1,7 @@
 from dataclasses import dataclass
+from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from modeltranslation.translator import translator
 
@@ -30,6 +32,36 @@ class SourceText(models.Model):
 
     def __str__(self):
         return self.fingerprint
+
+
+class ExchangeUploadQuerySet(models.QuerySet):
+    def alive(self, now):
+        return self.filter(created_at__gt=now - ExchangeUpload.KEPT)
+
+    def over(self, now):
+        return self.filter(created_at__lte=now - ExchangeUpload.KEPT)
+
+
+class ExchangeUpload(models.Model):
+    """What a file with translations said, kept between its preview and the confirmation, for whoever uploaded it.
+
+    `texts` are the ExchangedTexts of the file as dictionaries (cic_portal.translations.exchange).
+    """
+
+    KEPT = timedelta(days=1)
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=8)
+    texts = models.JSONField()
+    created_at = models.DateTimeField()
+
+    objects = ExchangeUploadQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="uploads_that_are_over")]
+
+    def __str__(self):
+        return f"{self.code} {self.pk}"
 
 
 class Translatable(models.Model):
