@@ -88,6 +88,11 @@ class Origin:
 PATH = re.compile(r"/admin/translations/(?P<code>[a-z]{2,3})/(?P<label>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,18})/")
 
 
+def address_of(instance, code):
+    """Where the translation of `instance` into `code` is edited: in a file it says whose texts these are."""
+    return f"{settings.SITE_URL}/admin/translations/{code}/{instance._meta.label_lower}/{instance.pk}/"
+
+
 def origin_of(address):
     """The Origin that an address of our translation desk names; None for any other address."""
     try:
@@ -102,7 +107,7 @@ def judge(text, unit, *, may_change, problems_of):
     """The Judged of one text. `problems_of(unit, words)` are sentences about what is wrong with the words."""
     if unit is None:
         return Judged(text, unit, Verdict.UNKNOWN)
-    words, stored = _trimmed(text.target), _trimmed(writable(unit.target))
+    words, stored = text.target.strip(), writable(unit.target).strip()
     if not words:
         return Judged(text, unit, Verdict.EMPTY)
     if words == stored and not _is_news(text.state, unit.status):
@@ -121,10 +126,6 @@ def judge(text, unit, *, may_change, problems_of):
     return Judged(text, unit, Verdict.CHANGED if stored else Verdict.NEW)
 
 
-def _trimmed(text):
-    return text.strip("\n")
-
-
 def _is_news(state, status):
     """Whether a file that brings the words of the portal says more of them than the portal knows."""
     if state is State.REVIEWED:
@@ -138,7 +139,8 @@ def _is_stale(text, unit):
     return (text.made_from or now) != now or fingerprint(text.source) != fingerprint(writable(unit.source))
 
 
-def digest(judged):
+def digest(objects):
     """Names what a preview showed: when it differs at the confirmation, somebody changed something in between."""
-    facts = [(item.text.id, item.verdict.value, item.unit and item.unit.target) for item in judged]
+    items = (item for thing in objects for item in thing.items)
+    facts = [(item.text.id, item.verdict.value, item.unit and item.unit.target) for item in items]
     return hashlib.sha256(repr(facts).encode()).hexdigest()[:16]
