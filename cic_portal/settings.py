@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.translations.exchange",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",

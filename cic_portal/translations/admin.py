@@ -209,7 +209,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _tabs(self, obj, active_code):
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         return [
             {
                 "language": language,
@@ -220,10 +220,6 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             }
             for language in languages.LANGUAGES
         ]
-
-    def parts(self, obj):
-        """Objects whose words belong to `obj`: a guide's sections."""
-        return []
 
     def preview_url(self, obj, code):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
@@ -264,9 +260,9 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if "_no_change" in request.POST:
-            confirm_unchanged(instances=[obj, *self.parts(obj)], codes=[edited_language(request)])
+            confirm_unchanged(instances=[obj, *obj.parts()], codes=[edited_language(request)])
         if "_still_correct" in request.POST:
-            assure(instance=obj, parts=self.parts(obj), today=timezone.localdate())
+            assure(instance=obj, parts=obj.parts(), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)
         if "_continue" in request.POST and code != languages.SOURCE:
@@ -276,7 +272,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     @admin.display(description=_s("translations · read"))
     def translations(self, obj):
         """How many of the other languages are neither missing nor outdated, and how many of them a person has read."""
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         statuses = [worst(part.translation_status(code) for part in parts) for code in languages.TARGETS]
         usable = sum(status in (TranslationStatus.UNREVIEWED, TranslationStatus.CURRENT) for status in statuses)
         return f"{usable}/{len(statuses)} · {statuses.count(TranslationStatus.CURRENT)}"

@@ -6,8 +6,8 @@ from cic_portal.translations.actions import ChangedMeanwhile, save_translation, 
 from cic_portal.translations.coverage import kinds
 from cic_portal.translations.exchange.files import ExchangedText, State
 from cic_portal.translations.exchange.judging import Verdict, digest, judge, origin_of
+from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.exchange.portal import kinds_for, whole
-from cic_portal.translations.models import ExchangeUpload
 from cic_portal.translations.units import problems_of, units_of
 
 ORIGIN = "xliff"  # in translation_record: the words came in a file of a translation tool
@@ -28,11 +28,13 @@ class PreviewIsOld(Exception):
 @transaction.atomic
 def keep_upload(*, file, code, owner, now):
     """Keep what `file` says until its preview is confirmed. Somebody has one file at a time."""
-    ExchangeUpload.objects.filter(owner=owner).delete()
+    Upload.objects.filter(owner=owner).delete()
     texts = [
-        {"origin": thing.origin, **asdict(text), "state": text.state.value} for thing in file.objects for text in thing.texts
+        {"origin": thing.origin, **asdict(text), "state": text.state.value}
+        for thing in file.objects
+        for text in thing.texts
     ]
-    return ExchangeUpload.objects.create(owner=owner, code=code, texts=texts, created_at=now)
+    return Upload.objects.create(owner=owner, code=code, texts=texts, created_at=now)
 
 
 def judged_objects(upload):
@@ -73,10 +75,10 @@ def import_upload(*, upload, by, today, seen, is_read):
     """Save what the preview named `seen` showed to be taken; returns how many texts, by their Verdict.
 
     With `is_read` a person vouches for the texts that the file calls reviewed; all others are unreviewed. Raises
-    PreviewIsOld when meanwhile somebody saved a text or imported the file, and ExchangeUpload.DoesNotExist when it is
+    PreviewIsOld when meanwhile somebody saved a text or imported the file, and Upload.DoesNotExist when it is
     used up.
     """
-    upload = ExchangeUpload.objects.select_for_update().select_related("owner").get(pk=upload.pk)
+    upload = Upload.objects.select_for_update().select_related("owner").get(pk=upload.pk)
     objects = judged_objects(upload)
     if digest(objects) != seen:
         raise PreviewIsOld
@@ -134,4 +136,4 @@ def discard_upload(*, upload):
 @transaction.atomic
 def purge_uploads(*, now):
     """Delete files whose preview nobody confirmed in time; returns how many."""
-    return ExchangeUpload.objects.over(now).delete()[0]
+    return Upload.objects.over(now).delete()[0]

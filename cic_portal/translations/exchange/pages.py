@@ -21,11 +21,11 @@ from cic_portal.translations.exchange.actions import (
     judged_objects,
     keep_upload,
 )
-from cic_portal.translations.exchange.forms import ConfirmImportForm, ExportForm, UploadForm, Which
 from cic_portal.translations.exchange.formats import write
+from cic_portal.translations.exchange.forms import ConfirmImportForm, ExportForm, UploadForm, Which
 from cic_portal.translations.exchange.judging import Verdict, digest
+from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.exchange.portal import codes_for, export, kinds_for
-from cic_portal.translations.models import ExchangeUpload
 from cic_portal.translations.status import TranslationStatus
 
 TO_DO = {TranslationStatus.MISSING, TranslationStatus.OUTDATED}
@@ -82,9 +82,7 @@ class ExchangePage(ExchangeView):
         form = UploadForm(request.POST, request.FILES, codes=self.codes)
         if not form.is_valid():
             return self.front(upload_form=form)
-        upload = keep_upload(
-            file=form.cleaned_data["file"], code=form.code, owner=request.user, now=timezone.now()
-        )
+        upload = keep_upload(file=form.cleaned_data["file"], code=form.code, owner=request.user, now=timezone.now())
         return HttpResponseRedirect(reverse("admin:translations_preview", args=[upload.pk]))
 
 
@@ -108,12 +106,14 @@ class PreviewPage(ExchangeView):
     """What a file would change. Nothing is saved before somebody has confirmed what they see here."""
 
     def dispatch(self, request, *args, pk, **kwargs):
-        kept = ExchangeUpload.objects.alive(timezone.now()).filter(owner=request.user).select_related("owner")
+        kept = Upload.objects.alive(timezone.now()).filter(owner=request.user).select_related("owner")
         self.upload = kept.filter(pk=pk).first()
         return super().dispatch(request, *args, **kwargs) if self.upload else self.over()
 
     def over(self):
-        messages.info(self.request, _s("This preview is over. The file was imported or put away, or it waited too long."))
+        messages.info(
+            self.request, _s("This preview is over. The file was imported or put away, or it waited too long.")
+        )
         return HttpResponseRedirect(reverse("admin:translations_exchange"))
 
     def get(self, request):
@@ -138,7 +138,7 @@ class PreviewPage(ExchangeView):
                 seen=data["seen"],
                 is_read=data.get("is_read", False),
             )
-        except ExchangeUpload.DoesNotExist:
+        except Upload.DoesNotExist:
             return self.over()
         except PreviewIsOld:
             messages.error(self.request, _s("Something has changed since you opened this page. Look at it once more."))
