@@ -57,9 +57,7 @@ class ExchangeView(View):
         self.models, self.codes = kinds_for(request.user), codes_for(request.user)
         if not self.models or not self.codes:
             raise PermissionDenied
-        response = super().dispatch(request, *args, **kwargs)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
     def page(self, template, **context):
         context = {**self.site.each_context(self.request), **context}
@@ -125,6 +123,8 @@ class PreviewPage(ExchangeView):
             messages.info(request, _s("The file was put away. Nothing was changed."))
             return HttpResponseRedirect(reverse("admin:translations_exchange"))
         objects = judged_objects(self.upload)
+        if request.POST.get("seen") != digest(objects):
+            return self.look_again()
         form = self.form(objects, request.POST)
         return self.save(form) if form.is_valid() else self.preview(objects, form)
 
@@ -141,10 +141,13 @@ class PreviewPage(ExchangeView):
         except Upload.DoesNotExist:
             return self.over()
         except PreviewIsOld:
-            messages.error(self.request, _s("Something has changed since you opened this page. Look at it once more."))
-            return HttpResponseRedirect(self.request.get_full_path())
+            return self.look_again()
         messages.success(self.request, _s("Saved translations: %(count)s.") % {"count": len(saved)})
         return HttpResponseRedirect(reverse("admin:translations_exchange"))
+
+    def look_again(self):
+        messages.error(self.request, _s("Something has changed since you opened this page. Look at it once more."))
+        return HttpResponseRedirect(self.request.get_full_path())
 
     def form(self, objects, data=None):
         items = [item for thing in objects for item in thing.items]
