@@ -251,6 +251,9 @@ if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
     raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
 if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
     raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
+_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
+if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+    raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 
