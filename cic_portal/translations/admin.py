@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -14,6 +15,7 @@ from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.preview import preview_token
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
+from cic_portal.translations.desk.pages import address_of
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import SourceText
 from cic_portal.translations.status import TranslationStatus, worst
@@ -205,6 +207,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
         context["show_save_and_add_another"] = code == languages.SOURCE
+        context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
@@ -220,6 +223,12 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             }
             for language in languages.LANGUAGES
         ]
+
+    def desk_url(self, obj, code):
+        """The translation desk: this object in the language `code`, or the board for who writes Polish."""
+        if code == languages.SOURCE:
+            return reverse("admin:translations_board")
+        return address_of(self.opts.label_lower, obj.pk, code)
 
     def preview_url(self, obj, code):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""

@@ -11,7 +11,9 @@ from dataclasses import astuple, dataclass, field
 from django.apps import apps
 from django.db import transaction
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Case, Q, Value, When
 from django.db.models.signals import post_delete, post_migrate, post_save
+from django.utils.text import capfirst
 
 from cic_portal import languages
 from cic_portal.translations.models import TextCount, Translatable
@@ -33,14 +35,28 @@ class Counts:
     def __add__(self, other):
         return Counts(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
+    @classmethod
+    def of(cls, row):
+        """From a row of `TextCountQuerySet.added_up`."""
+        return cls(**{status.value: row[f"{status.value}_sum"] for status in TranslationStatus})
+
     @property
     def total(self):
         return sum(astuple(self))
 
     @property
+    def present(self):
+        return self.total - self.missing
+
+    @property
     def usable(self):
         """Texts that a reader gets in their language and that say what the Polish text says."""
         return self.unreviewed + self.current
+
+    @property
+    def worst(self):
+        """The worst state that a text is in; "" without a text."""
+        return next((state.value for state in TranslationStatus if getattr(self, state.value)), "")
 
     @property
     def percent(self):
@@ -58,6 +74,10 @@ class BoardRow:
     @property
     def label(self):
         return self.model._meta.label_lower
+
+    @property
+    def name(self):
+        return capfirst(self.model._meta.verbose_name_plural)
 
 
 def holders():
@@ -86,14 +106,14 @@ def count(instance, code):
 
 def totals():
     """Counts of everything in each target language, by its code."""
-    found = {row["code"]: _counts(row) for row in TextCount.objects.added_up("code")}
+    found = {row["code"]: Counts.of(row) for row in TextCount.objects.added_up("code")}
     return {code: found.get(code, Counts()) for code in languages.TARGETS}
 
 
 def board():
     """A BoardRow for every kind."""
     rows = TextCount.objects.added_up("owner_label", "code")
-    found = {(row["owner_label"], row["code"]): _counts(row) for row in rows}
+    found = {(row["owner_label"], row["code"]): Counts.of(row) for row in rows}
     return [
         BoardRow(
             model,
@@ -110,6 +130,23 @@ def waiting(code, *states):
     """
     rows = TextCount.objects.filter(code=code).in_state(*(states or UNFINISHED))
     return rows.order_by("owner_label", "owner_pk").values_list("owner_label", "owner_pk").distinct()
+
+
+def next_waiting(code, labels, after=None):
+    """The object that comes next in the order of the board among those of `labels` that wait in `code`, or None.
+
+    `after` is the label and primary key of the one before it; behind the last one comes the first. Two queries.
+    """
+    if not labels:
+        return None
+    place = Case(*(When(owner_label=label, then=Value(place)) for place, label in enumerate(labels)))
+    rows = TextCount.objects.filter(code=code, owner_label__in=labels).in_state(*UNFINISHED)
+    found = rows.annotate(place=place).order_by("place", "owner_pk").values_list("owner_label", "owner_pk")
+    if after is None or after[0] not in labels:
+        return found.first()
+    label, pk = after
+    is_later = Q(place__gt=labels.index(label)) | Q(owner_label=label, owner_pk__gt=pk)
+    return found.filter(is_later).first() or found.exclude(owner_label=label, owner_pk=pk).first()
 
 
 @transaction.atomic
@@ -197,7 +234,3 @@ def _write(rows):
         unique_fields=["holder_label", "holder_pk", "code"],
         update_fields=["owner_label", "owner_pk", *(status.value for status in TranslationStatus)],
     )
-
-
-def _counts(row):
-    return Counts(**{status.value: row[f"{status.value}_sum"] for status in TranslationStatus})

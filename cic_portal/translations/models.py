@@ -35,10 +35,14 @@ class SourceText(models.Model):
         return self.fingerprint
 
 
+def has_text_in(*states):
+    """The condition that a TextCount has at least one text in one of `states`."""
+    return reduce(or_, (models.Q(**{f"{TranslationStatus(state).value}__gt": 0}) for state in states))
+
+
 class TextCountQuerySet(models.QuerySet):
     def in_state(self, *states):
-        """Rows with at least one text in one of `states`."""
-        return self.filter(reduce(or_, (models.Q(**{f"{TranslationStatus(state).value}__gt": 0}) for state in states)))
+        return self.filter(has_text_in(*states))
 
     def added_up(self, *by):
         """For each value of the columns `by`: how many texts are in each state. Without a column: no rows."""

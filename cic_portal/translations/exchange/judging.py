@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.addresses import absolute
 from cic_portal.translations.exchange.files import ExchangedText, FileRefused, State, writable
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.status import TranslationStatus
@@ -85,12 +87,14 @@ class Origin:
     pk: str
 
 
+# The path of that page, from which a file is known again.
 PATH = re.compile(r"/admin/translations/(?P<code>[a-z]{2,3})/(?P<label>[a-z_]+\.[a-z_]+)/(?P<pk>\d{1,18})/")
 
 
 def address_of(instance, code):
     """Where the translation of `instance` into `code` is edited: in a file it says whose texts these are."""
-    return f"{settings.SITE_URL}/admin/translations/{code}/{instance._meta.label_lower}/{instance.pk}/"
+    path = reverse("admin:translations_object", args=[code, instance._meta.label_lower, instance.pk])
+    return absolute(path)
 
 
 def origin_of(address):

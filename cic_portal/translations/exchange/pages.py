@@ -13,7 +13,7 @@ from django.views import View
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.changes import changed_sentences
+from cic_portal.translations.changes import changed_words
 from cic_portal.translations.exchange.actions import (
     PreviewIsOld,
     discard_upload,
@@ -60,7 +60,7 @@ class ExchangeView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def page(self, template, **context):
-        context = {**self.site.each_context(self.request), **context}
+        context = {**self.site.each_context(self.request), "desk_language": languages.active(), **context}
         return TemplateResponse(self.request, f"admin/translations/{template}.html", context)
 
     def export_form(self, *args, **kwargs):
@@ -188,7 +188,7 @@ def _rows(thing):
             "source": item.unit.source if item.unit else item.text.source,
             "before": item.unit.target if item.unit else "",
             "after": item.text.target,
-            "changes": changed_sentences(item.unit.target, item.text.target) if item.unit else [],
+            "changes": changed_words(item.unit.target, item.text.target) if item.unit and item.unit.target else [],
             "is_reviewed": item.is_reviewed,
         }
         for item in thing.items

@@ -1,24 +1,13 @@
 """The portal's side of an exchange: which kinds and languages somebody may exchange, and the texts with their parts."""
 
-from django.conf import settings
-
 from cic_portal import languages
-from cic_portal.publishing.addresses import in_language
+from cic_portal.publishing.addresses import absolute, in_language
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
 from cic_portal.translations.exchange.judging import address_of
+from cic_portal.translations.rights import may_change, may_translate
 from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import units_of
-
-
-def may_translate(user, code):
-    """Whether `user` may write in the language `code`; translators have languages of their own."""
-    ask = getattr(user, "may_translate", None)
-    return ask is None or ask(code)
-
-
-def may_change(user, model):
-    return user.has_perm(f"{model._meta.app_label}.change_{model._meta.model_name}")
 
 
 def codes_for(user):
@@ -58,7 +47,7 @@ def _exported(instance, code, statuses):
 def _page(instance, code):
     if not hasattr(instance, "get_absolute_url"):
         return ""
-    return f"{settings.SITE_URL}{in_language(instance.get_absolute_url(), code)}"
+    return absolute(in_language(instance.get_absolute_url(), code))
 
 
 def _text(unit):

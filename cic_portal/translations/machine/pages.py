@@ -3,16 +3,16 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.views import View
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.coverage import kinds
-from cic_portal.translations.exchange.portal import may_change, may_translate, whole
 from cic_portal.translations.machine.actions import UNFINISHED, draft_by_machine
 from cic_portal.translations.machine.providers import provider
+from cic_portal.translations.rights import may_change, may_translate
 from cic_portal.translations.units import units_of
 
 
@@ -28,7 +28,9 @@ def machine_button(*, user, instance, code):
     There is one where a service is set up that speaks the language, and something is missing or outdated.
     """
     service = provider()
-    if service is None or not service.speaks(code) or not may_change(user, type(instance)):
+    if service is None or not service.speaks(code):
+        return None
+    if not may_change(user, type(instance)) or not may_translate(user, code):
         return None
     count = sum(unit.status in UNFINISHED for unit in units_of(instance, code))
     facts = {"service": service.name, "code": code, "label": instance._meta.label_lower, "pk": instance.pk}
@@ -42,7 +44,7 @@ class DraftPage(View):
         instance = self.instance(code, label, pk)
         drafts = draft_by_machine(instance=instance, code=code, by=request.user, today=timezone.localdate())
         self.tell(drafts)
-        return HttpResponseRedirect(f"/admin/translations/{code}/{label}/{pk}/")
+        return HttpResponseRedirect(reverse("admin:translations_object", args=[code, label, pk]))
 
     def instance(self, code, label, pk):
         model = next((model for model in kinds() if model._meta.label_lower == label), None)
@@ -50,7 +52,7 @@ class DraftPage(View):
             raise Http404("No such kind or language")
         if not may_change(self.request.user, model) or not may_translate(self.request.user, code):
             raise PermissionDenied
-        if (instance := whole(model).filter(pk=pk).first()) is None:
+        if (instance := model._base_manager.filter(pk=pk).first()) is None:
             raise Http404("No such object")
         return instance
 
