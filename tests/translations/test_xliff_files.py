@@ -200,6 +200,14 @@ def test_tools_may_write_signs_in_their_own_way(version, before, after):
     assert back.texts()[0].target == text
 
 
+def test_a_tool_that_writes_no_state_may_approve_the_whole_unit():
+    content = write(file_of("Raz.", "Один."), "1.2").replace(b' state="translated"', b"")
+
+    states = [read(content.replace(b"<trans-unit", b"<trans-unit" + more)) for more in (b"", b' approved="yes"')]
+
+    assert [file.texts()[0].state for file in states] == [State.TRANSLATED, State.REVIEWED]
+
+
 def test_a_text_in_several_segments_is_one_text_and_as_far_as_the_last():
     content = write(file_of("Raz.", "Один."), "2.0").decode()
     more = '<ignorable><source> </source></ignorable><segment state="final"><source>Dwa.</source><target>Два.</target></segment></unit>'

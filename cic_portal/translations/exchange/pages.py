@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.views import View
 
 from cic_portal import languages
@@ -64,7 +65,7 @@ class ExchangeView(View):
         return TemplateResponse(self.request, f"admin/translations/{template}.html", context)
 
     def export_form(self, *args, **kwargs):
-        kinds = [(label, model._meta.verbose_name_plural) for label, model in self.models.items()]
+        kinds = [(label, capfirst(model._meta.verbose_name_plural)) for label, model in self.models.items()]
         return ExportForm(*args, codes=self.codes, kinds=kinds, **kwargs)
 
     def front(self, **forms):
@@ -178,7 +179,7 @@ class PreviewPage(ExchangeView):
 
 def _rows(thing):
     """One for each text of an object: its name, its verdict, and how its words change."""
-    name = f"{thing.instance._meta.verbose_name}: {thing.instance}" if thing.instance else ""
+    name = f"{capfirst(thing.instance._meta.verbose_name)}: {thing.instance}" if thing.instance else ""
     return [
         {
             "name": name,

@@ -31,6 +31,7 @@ READ_STATES = {
     "needs-review-translation": State.OUTDATED,
     "needs-review-adaptation": State.OUTDATED,
     "needs-review-l10n": State.OUTDATED,
+    "translated": State.TRANSLATED,
     "final": State.REVIEWED,
     "signed-off": State.REVIEWED,
 }
@@ -50,7 +51,7 @@ def _write_object(tree, file, thing):
     element = add(tree, "file", {"original": thing.origin, **languages, "datatype": "plaintext", "tool-id": "portal"})
     header = add(element, "header")
     add(header, "tool", {"tool-id": "portal", "tool-name": TOOL_NAME})
-    add(header, "note", text=f"{thing.name} {thing.page}")
+    add(header, "note", text=f"{thing.name} {thing.page}".strip())
     add(header, "note", text=FILE_NOTE)
     body = add(element, "body")
     for text in thing.texts:
@@ -97,17 +98,22 @@ def _read_object(element):
 def _read_text(unit):
     source, target = only(unit, "source"), only(unit, "target")
     known = _codes_in(source)
-    state = "" if target is None else target.get("state", "")
     extra = EXTRADATA.fullmatch(unit.get("extradata", ""))
     made_from, replaces = extra.groups() if extra else ("", "")
     return ExchangedText(
         id=unit.get("id", ""),
         source=_read_pieces(source, known),
         target=_read_pieces(target, known),
-        state=READ_STATES.get(state, State.TRANSLATED),
+        state=_state(unit, target),
         made_from=made_from,
         replaces=replaces,
     )
+
+
+def _state(unit, target):
+    """The state of the target; where a tool writes none, what it says of the whole unit."""
+    unsaid = State.REVIEWED if unit.get("approved") == "yes" else State.TRANSLATED
+    return unsaid if target is None else READ_STATES.get(target.get("state"), unsaid)
 
 
 def _codes_in(source):

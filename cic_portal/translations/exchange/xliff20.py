@@ -46,7 +46,7 @@ def write(file):
 def _write_object(tree, thing):
     element = add(tree, "file", {"id": thing.id, "original": thing.origin, "canResegment": "no"})
     add(element, "slr:profiles", {"generalProfile": "xliff:codepoints"})
-    _write_notes(element, [f"{thing.name} {thing.page}", FILE_NOTE])
+    _write_notes(element, [f"{thing.name} {thing.page}".strip(), FILE_NOTE])
     for text in thing.texts:
         _write_text(element, text)
 
