@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
+from cic_portal.translations.exchange.actions import purge_uploads
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
         for label, count in purge(today=today).items():
             self.stdout.write(f"{label}: {count} forgotten.")
         self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
+        purge_uploads(now=timezone.now())  # files with translations that somebody uploaded and never confirmed
         call_command("clearsessions")  # they hold what staff searched for: names and phones
