@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cic_portal.translations.exchange.formats import FORMATS, read
+from cic_portal.translations.exchange.judging import Origin, origin_of
 from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.status import TranslationStatus
@@ -281,6 +282,14 @@ def test_staff_choose_which_texts_leave(staff_client, guide, version, which):
     file = CatTool(exported(staff_client, which=which, version=version, kinds="services.guide"))
 
     assert file.ids == [ids(guide)[name] for name in names]
+
+
+def test_a_file_says_where_its_texts_are_edited_and_is_known_by_it(staff_client, guide):
+    origin = read(exported(staff_client, kinds="services.guide")).objects[0].origin
+
+    assert origin == f"https://portal.example/admin/translations/uk/services.guide/{guide.pk}/"
+    assert origin_of(origin) == Origin("uk", "services.guide", str(guide.pk))
+    assert staff_client.get(origin.removeprefix("https://portal.example")).status_code == 200
 
 
 def test_a_file_has_a_name_that_every_system_can_store(staff_client, guide):
