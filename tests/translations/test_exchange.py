@@ -432,6 +432,14 @@ def test_a_translator_has_languages_of_their_own(translator, guide, monkeypatch,
     }
 
 
+def test_whoever_lost_a_language_can_no_longer_confirm(translator, guide, monkeypatch, django_user_model):
+    preview = upload(translator, CatTool(exported(translator)).translate({ids(guide)["title"]: "Номер"}))
+    monkeypatch.setattr(django_user_model, "may_translate", lambda self, code: code == "ru", raising=False)
+
+    assert confirm(translator, preview).status_code == 403
+    assert Guide.objects.get(pk=guide.pk).title_uk == "Numer PESEL uk"
+
+
 @pytest.mark.parametrize("address", [FRONT, FILE, f"{FRONT}1/"])
 def test_who_may_change_no_text_has_no_business_here(client, address, django_user_model):
     client.force_login(django_user_model.objects.create_user("reception", is_staff=True))
