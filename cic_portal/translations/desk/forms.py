@@ -12,6 +12,7 @@ from cic_portal.translations.units import problems_of
 UNIT_ID = re.compile(r"[a-z_]+\.[a-z_]+:\d{1,18}:[a-z_]+")
 SHOWN = re.compile(r"([0-9a-f]{12})?:([0-9a-f]{12})?")
 ONE_LINE = 120  # characters that fit into a field of one line
+CHARACTERS_IN_LINE = 50  # of the Polish text; other languages say the same in more
 
 
 class UnitField(forms.CharField):
@@ -27,9 +28,8 @@ class UnitField(forms.CharField):
         attrs = {"lang": language.code, "dir": language.direction, "autocomplete": "off"}
         if not self.is_long and self.unit.max_length <= ONE_LINE:
             return forms.TextInput(attrs=attrs)
-        # As many lines as the Polish text needs, and one more for a language that says it in longer words.
-        lines = sum(1 + len(line) // 60 for line in self.unit.source.splitlines()) + 1
-        return forms.Textarea(attrs={**attrs, "rows": min(max(lines, 2), 30)})
+        lines = sum(1 + len(line) // CHARACTERS_IN_LINE for line in self.unit.source.splitlines())
+        return forms.Textarea(attrs={**attrs, "rows": min(lines + 1, 30)})
 
     def to_python(self, value):
         """Line ends as the database has them; a short text has none at all."""
