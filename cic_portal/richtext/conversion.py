@@ -116,7 +116,9 @@ class _Converter(MarkdownConverter):
     def _plain_start(self, text):
         if not self.options["escapes"]:
             return text
-        return LINE_STARTS.sub(lambda start: start[1] + (start[2] + "\\" if start[2].isdigit() else "\\" + start[2]), text)
+        return LINE_STARTS.sub(
+            lambda start: start[1] + (start[2] + "\\" if start[2].isdigit() else "\\" + start[2]), text
+        )
 
     def convert_a(self, el, text, parent_tags):
         if self.options["escapes"]:

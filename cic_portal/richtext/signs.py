@@ -30,13 +30,17 @@ TOKENS = frozenset(
     for end in ("open", "close")
 ) | {"inline", "text", "term", "amount", "softbreak"}
 
+# fmt: off
 # What is pasted past the editor may have these. They become paragraphs, so that words do not run together.
-FOREIGN_BLOCKS = frozenset(
-    "address article blockquote caption dd div dl dt figcaption figure footer h1 h3 h4 h5 h6 header hr main pre section "
-    "table tbody td tfoot th thead tr br".split()
-)
+FOREIGN_BLOCKS = frozenset({
+    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h3",
+    "h4", "h5", "h6", "header", "hr", "main", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+})
 # What they hold is nothing to read.
-UNREADABLE = frozenset("head iframe noscript object script style svg template textarea title xml".split())
+UNREADABLE = frozenset({
+    "head", "iframe", "noscript", "object", "script", "style", "svg", "template", "textarea", "title", "xml",
+})
+# fmt: on
 
 
 @lru_cache(maxsize=1)

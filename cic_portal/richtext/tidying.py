@@ -95,7 +95,9 @@ def _runs(nodes):
         for string in strings:
             inside = [node] if string is node else [*_up_to(string, node)]
             marks = frozenset(
-                (tag.name, tag.get("href", "")) for tag in inside if tag.name in MARKS and (tag.name != "a" or tag.get("href"))
+                (tag.name, tag.get("href", ""))
+                for tag in inside
+                if tag.name in MARKS and (tag.name != "a" or tag.get("href"))
             )
             runs.append(Run(str(string), marks))
     return runs
@@ -114,7 +116,9 @@ def _trimmed(runs):
         text = SPACE.sub(" ", "".join(run.text for run in runs)).strip()
         return [Run(text, frozenset())] if text else []
     letters = [[letter, set(run.marks)] for run in runs for letter in SPACE.sub(" ", run.text)]
-    letters = [pair for before, pair in zip([[" "], *letters], letters, strict=False) if before[0] != " " or pair[0] != " "]
+    letters = [
+        pair for before, pair in zip([[" "], *letters], letters, strict=False) if before[0] != " " or pair[0] != " "
+    ]
     while letters and letters[-1][0].isspace():
         letters.pop()
     while letters and letters[0][0].isspace():
