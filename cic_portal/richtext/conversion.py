@@ -20,6 +20,7 @@ from cic_portal.richtext.tidying import tidy
 SIGNS = re.compile(r"[\\*_\[\]&]")
 LINE_STARTS = re.compile(r"^(\s*)([#+-]|\d{1,9}(?=[.)]))")
 PARTS = re.compile(f"{TERM.pattern}|{AMOUNT.pattern}")
+MEETING_LISTS = {(f"{kind}_list_close", f"{kind}_list_open") for kind in ("bullet", "ordered")}
 OPENING = re.compile(r"<(?:p|h2|ul|ol|li)[ >]")
 CLOSING = re.compile(r"</(?:p|h2|ul|ol|li)>")
 
@@ -50,12 +51,11 @@ def to_html(text):
 def is_lossless(text, *, has_headings=True):
     """Whether the editor can show all of `text` and bring all of it back."""
     tokens = _parser().parse(text)
+    lists_meet = any((one.type, other.type) in MEETING_LISTS for one, other in pairwise(tokens))
     tokens += [child for token in tokens for child in token.children or ()]
-    if any(_is_unknown(token, has_headings) for token in tokens):
+    if lists_meet or any(_is_unknown(token, has_headings) for token in tokens):
         return False
-    blocks = _blocks(to_html(text))
-    lists_meet = any(one[:3] == other[:3] in ("<ul", "<ol") for one, other in pairwise(blocks))
-    return not lists_meet and all(_simplest(block)[1] for block in blocks)
+    return all(_simplest(block)[1] for block in _blocks(to_html(text)))
 
 
 def _is_unknown(token, has_headings):
@@ -64,6 +64,7 @@ def _is_unknown(token, has_headings):
     return token.type not in TOKENS or (token.type == "link_open" and "title" in token.attrs)
 
 
+@lru_cache(maxsize=256)
 def to_markdown(html, *, has_headings=True):
     """Markdown of whatever `html` was sent: cleaned, in the signs that content has, each block as simple as it can be."""
     texts = [_simplest(block)[0] for block in _blocks(html, has_headings=has_headings)]
@@ -119,6 +120,11 @@ class _Converter(MarkdownConverter):
         return LINE_STARTS.sub(
             lambda start: start[1] + (start[2] + "\\" if start[2].isdigit() else "\\" + start[2]), text
         )
+
+    def convert_hN(self, n, el, text, parent_tags):  # noqa: N802
+        if self.options["escapes"]:
+            text = re.sub(r"(#+\s*)$", r"\\\1", text)
+        return super().convert_hN(n, el, text, parent_tags)
 
     def convert_a(self, el, text, parent_tags):
         if self.options["escapes"]:

@@ -33,8 +33,8 @@ TOKENS = frozenset(
 # fmt: off
 # What is pasted past the editor may have these. They become paragraphs, so that words do not run together.
 FOREIGN_BLOCKS = frozenset({
-    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h3",
-    "h4", "h5", "h6", "header", "hr", "main", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+    "address", "article", "blockquote", "br", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2",
+    "h3", "h4", "h5", "h6", "header", "hr", "main", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
 })
 # What they hold is nothing to read.
 UNREADABLE = frozenset({
@@ -46,7 +46,7 @@ UNREADABLE = frozenset({
 @lru_cache(maxsize=1)
 def _cleaner():
     allowed = allowlist_from_extensions(EXTENSIONS)
-    allowed["tags"] = allowed["tags"] | FOREIGN_BLOCKS
+    allowed["tags"] = allowed["tags"] | FOREIGN_BLOCKS | {"b"}
     return nh3.Cleaner(**allowed, clean_content_tags=UNREADABLE)
 
 

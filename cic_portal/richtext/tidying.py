@@ -16,8 +16,10 @@ from cic_portal.richtext.signs import FOREIGN_BLOCKS, without_foreign_signs
 # Nested deeper or longer than any text: then only its words are taken, before a parser gets slow over it.
 DEEPEST, LONGEST = 100, 200_000
 DEEPEST_LIST = 3
+HEADINGS = {f"h{level}" for level in range(1, 7)}
 MARKS = ("strong", "a", "em")  # of marks of one length the first is outside
 SPACE = re.compile(r"[ \t\r\n\f]+")
+MEETING_LISTS = re.compile(r'</ul><ul>|</ol><ol(?: start="\d+")?>')  # are one list to whoever reads them
 TAG = re.compile(r"<(/?)[a-zA-Z][^<>]*>")
 
 Run = namedtuple("Run", "text marks")
@@ -26,7 +28,7 @@ Run = namedtuple("Run", "text marks")
 def tidy(html, *, has_headings=True):
     """`html` as a string of `<p>`, `<h2>`, `<ul>` and `<ol>`; items of lists hold `<p>` and lists."""
     html = without_foreign_signs(html if _is_sensible(html) else TAG.sub(" ", html))
-    pieces = _blocks(BeautifulSoup(html, "html.parser"), depth=0)
+    pieces = MEETING_LISTS.sub("", _blocks(BeautifulSoup(html, "html.parser"), depth=0))
     return pieces if has_headings else pieces.replace("<h2>", "<p>").replace("</h2>", "</p>")
 
 
@@ -48,13 +50,13 @@ def _blocks(node, depth):
 
     for child in node.children:
         name = getattr(child, "name", None)
-        if name not in {"p", "h2", "ul", "ol", "li"} | FOREIGN_BLOCKS:
+        if name not in {"p", "ul", "ol", "li"} | FOREIGN_BLOCKS:
             loose.append(child)
             continue
         close_paragraph()
         if name in ("ul", "ol"):
             pieces.append(_list(child, depth))
-        elif name == "h2" and depth == 0:
+        elif name in HEADINGS and depth == 0:
             for line_end in child.find_all("br"):
                 line_end.replace_with(" ")
             pieces.append(_paragraph([child], "h2"))
@@ -93,11 +95,11 @@ def _runs(nodes):
     for node in nodes:
         strings = [node] if isinstance(node, NavigableString) else node.find_all(string=True)
         for string in strings:
-            inside = [node] if string is node else [*_up_to(string, node)]
+            inside = () if string is node else _up_to(string, node)
             marks = frozenset(
-                (tag.name, tag.get("href", ""))
+                ("strong" if tag.name == "b" else tag.name, tag.get("href", ""))
                 for tag in inside
-                if tag.name in MARKS and (tag.name != "a" or tag.get("href"))
+                if tag.name in ("b", "strong", "em") or (tag.name == "a" and tag.get("href"))
             )
             runs.append(Run(str(string), marks))
     return runs

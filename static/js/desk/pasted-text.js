@@ -8,11 +8,11 @@ const ADDRESS = /^(?:https?:\/\/|mailto:|tel:|\/(?!\/))/i;
 export function cleaned(html) {
   // Copied inside the editor: already in its own signs.
   if (html.includes("data-pm-slice")) return html;
-  const body = new DOMParser().parseFromString(withoutStyles(html), "text/html").body;
+  const body = new DOMParser().parseFromString(disarmed(html), "text/html").body;
   for (const node of body.querySelectorAll(UNREADABLE)) node.remove();
   removeComments(body);
-  nameBold(body);
   gatherWordLists(body);
+  nameBold(body);
   flattenTables(body);
   for (const title of body.querySelectorAll("h1, h3, h4, h5, h6")) rename(title, "h2");
   keepSafeLinks(body);
@@ -24,12 +24,12 @@ export function cleaned(html) {
   return body.innerHTML;
 }
 
-// A style in a parsed text would be reported by the Content-Security-Policy, though it is never applied.
-const withoutStyles = (html) => html
+// Nothing of it is ever applied or run, but the Content-Security-Policy would report each style and handler it meets.
+const disarmed = (html) => html
   .replace(/<!--[\s\S]*?-->/g, "")
   .replace(/<br[^>]*>/gi, "</p><p>")
   .replace(/<(style|script|xml|title)\b[\s\S]*?<\/\1\s*>/gi, "")
-  .replace(/(<[a-z][^<>]*?\s)style(\s*=)/gi, "$1data-style$2");
+  .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/([\s"'/])(style|on\w+)(?=\s*=)/gi, "$1data-$2"));
 
 const styleOf = (node) => (node.dataset.style || "").replace(/\s/g, "").toLowerCase();
 
@@ -44,7 +44,7 @@ function removeComments(body) {
 function nameBold(body) {
   for (const node of body.querySelectorAll("i, em, u, font")) unwrap(node);
   for (const node of body.querySelectorAll("b, strong, span")) {
-    const weight = styleOf(node).match(/font-weight:(\w+)/)?.[1];
+    const weight = styleOf(node).match(/(?:^|;)font-weight:(\w+)/)?.[1];
     const isBold = weight ? weight === "bold" || Number(weight) >= 600 : node.localName !== "span";
     if (isBold && !node.closest("h1, h2, h3, h4, h5, h6")) rename(node, "strong"); else unwrap(node);
   }

@@ -56,7 +56,7 @@ function extensions(library, { extensions: wanted }) {
   }), mentions(library)];
 }
 
-// Terms and amounts stand out, though they are plain text.
+// Terms and amounts stand out, though they are plain text; from left to right, as they are written in every language.
 function mentions({ Extension, Plugin, pm }) {
   const { Decoration, DecorationSet } = pm.view;
   const decorations = ({ doc }) => {
@@ -64,7 +64,7 @@ function mentions({ Extension, Plugin, pm }) {
     doc.descendants((node, position) => {
       for (const match of node.text?.matchAll(MENTION) || []) {
         const from = position + match.index;
-        found.push(Decoration.inline(from, from + match[0].length, { class: "text-mention", spellcheck: "false" }));
+        found.push(Decoration.inline(from, from + match[0].length, { class: "text-mention", dir: "ltr", spellcheck: "false" }));
       }
     });
     return DecorationSet.create(doc, found);
