@@ -1,4 +1,4 @@
-"""Where a link in a text may lead."""
+"""Where a link in a text may lead, and what it may not hold."""
 
 import re
 from urllib.parse import urlsplit
@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 
 from cic_portal.languages import staff_text as _s
 
-TARGET = re.compile(r"\]\(\s*<?([^)\s>]*)")
+TARGET = re.compile(r"\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)")
+# The parser takes the term for a link, and there is none inside another.
+TERM_IN_LINK = re.compile(r"\[[^\[\]\n]*(\[\[[^\[\]\n]+\]\])[^\[\]\n]*\]\(")
 OWN_PAGE = re.compile(r"/(?![/\\])|#[\w-]+$")
 # A phone as phones dial it, and an e-mail address.
 REACH = re.compile(r"tel:\+?[0-9#*-]{3,20}|mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -25,7 +27,13 @@ def leads_somewhere_safe(address):
 
 
 def validate_links_of_text(text):
-    """Refuse a Markdown `text` with a link that does not lead somewhere safe."""
+    """Refuse a Markdown `text` with a link that does not lead somewhere safe, or that holds a term."""
+    if within := TERM_IN_LINK.search(text):
+        raise ValidationError(
+            _s("The term “%(term)s” cannot be part of a link. Link the words before or after it."),
+            code="term",
+            params={"term": within[1]},
+        )
     for target in TARGET.findall(text):
         if not leads_somewhere_safe(target):
             raise ValidationError(

@@ -181,6 +181,8 @@ function setLink(box, editor, panel) {
   const fault = part(panel, "fault");
   if (href && !ADDRESS.test(href)) { fault.textContent = fault.dataset.noAddress; return; }
   if (href && editor.state.selection.empty && !editor.isActive("link")) { fault.textContent = fault.dataset.noWords; return; }
+  const { from, to } = editor.state.selection;
+  if (href && editor.state.doc.textBetween(from, to).includes("[[")) { fault.textContent = fault.dataset.hasTerm; return; }
   const chain = editor.chain().focus().extendMarkRange("link");
   (href ? chain.setLink({ href }) : chain.unsetLink()).run();
   hide(box, panel);
