@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "cic_portal.publishing",
     "cic_portal.translations",
     "cic_portal.translations.exchange",
+    "cic_portal.richtext",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
+    "django_prose_editor",
     "phonenumber_field",
     "csp",
 ]
@@ -205,6 +207,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# The desk alone asks this server for hints while somebody types (`fetch`), which visitors' pages never do.
+ADMIN_CONTENT_SECURITY_POLICY = {"connect-src": ["'self'"]}
 
 # --- The portal -----------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 @admin.register(models.Course)
 class CourseAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "position"]}), PUBLICATION)
     list_display = ["__str__", "kind", "level", "position", "status", "translations"]
     list_filter = ["kind", "level", *CONTENT_FILTERS]

@@ -19,6 +19,7 @@ class ContentAdmin(TranslatedAdmin):
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -28,7 +29,8 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = ("body",)
+    words = rich_words = ("body",)
+    has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
 
@@ -126,6 +128,7 @@ class AmountAdmin(ContentAdmin):
 @admin.register(models.Offer)
 class OfferAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]

@@ -1,15 +1,20 @@
-from django.contrib.admin import AdminSite
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.shortcuts import render
 from django.urls import path
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
+from cic_portal.richtext.plain import hears_visible_signs, words_only
+from cic_portal.richtext.views import readability_hint
 from cic_portal.staff.gallery import gallery_context
 from cic_portal.translations.desk import urls as translation_desk
 from cic_portal.translations.exchange import pages as exchange
 from cic_portal.translations.machine import pages as machine
 from courses.enrolments.models import Enrolment
+from services.mentions import mention_choices
 
 
 class StaffSite(AdminSite):
@@ -18,8 +23,18 @@ class StaffSite(AdminSite):
     index_title = _s("Content")
     index_template = "admin/desk_index.html"
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        super().register(model_or_iterable, words_only(admin_class or ModelAdmin), **options)
+
+    def admin_view(self, view, cacheable=False):
+        # Inside, because Django's own wrapper decides whether the form may be read at all.
+        view = super().admin_view(hears_visible_signs(view), cacheable)
+        return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(view)
+
     def get_urls(self):
         return [
+            path("texts/readability/", self.admin_view(readability_hint), name="readability"),
+            path("texts/mentions/", self.admin_view(mention_choices), name="mentions"),
             path("gallery/", self.admin_view(self.gallery), name="gallery"),
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),

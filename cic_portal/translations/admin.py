@@ -13,6 +13,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
 from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.preview import preview_token
+from cic_portal.richtext.fields import long_text
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.desk.pages import address_of
@@ -72,13 +73,6 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
-class LinesField(forms.CharField):
-    """A long text with the line ends of the database: browsers send others, and nothing has changed by that."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-
 class ConfirmForm(forms.ModelForm):
     polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     confirm_translation = forms.BooleanField(
@@ -108,9 +102,14 @@ LONG = 200  # characters from which one line is too narrow to read what one writ
 
 
 class OneLanguageMixin:
-    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language."""
+    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language.
+
+    `rich_words` are those of the words that pages show as Markdown; staff write them in an editor.
+    """
 
     words = ()
+    rich_words = ()
+    has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
 
     def language_columns(self, code):
@@ -135,7 +134,8 @@ class OneLanguageMixin:
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
             if isinstance(db_field, models.TextField):
-                formfield = super().formfield_for_dbfield(db_field, request, form_class=LinesField, **kwargs)
+                words = long_text(code, is_rich=word in self.rich_words, has_headings=self.has_headings)
+                formfield = super().formfield_for_dbfield(db_field, request, **{**kwargs, **words})
             elif db_field.max_length >= LONG:
                 formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
             formfield.widget.attrs.update({"lang": code, "dir": language.direction})
