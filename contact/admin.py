@@ -12,10 +12,11 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(admin.StackedInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0
+    fields = [("weekday", "opens", "closes")]
 
 
 @admin.register(models.Centre)

@@ -19,6 +19,7 @@ class ContentAdmin(TranslatedAdmin):
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -28,7 +29,8 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = ("body",)
+    words = rich_words = ("body",)
+    has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
 
@@ -51,9 +53,6 @@ class GuideAdmin(ContentAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("sections")
 
-    def parts(self, obj):
-        return obj.sections.all()
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("official_links", "sources"):
             help_text = _s("One link on a line: address | title | language | date. Only https.")
@@ -61,9 +60,10 @@ class GuideAdmin(ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.TabularInline):
+class SituationGuideInline(admin.StackedInline):
     model = models.SituationGuide
-    extra = 1
+    extra = 0
+    fields = [("guide", "position")]
 
 
 @admin.register(models.Situation)
@@ -128,6 +128,7 @@ class AmountAdmin(ContentAdmin):
 @admin.register(models.Offer)
 class OfferAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]

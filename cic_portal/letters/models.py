@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.letters.kinds import kind_choices
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 
 # A worker that holds a letter for longer than this has died on another machine; the letter is free again.
@@ -40,7 +41,7 @@ class Letter(PersonalData):
     RETENTION = "30 days after it was written when it was sent, 90 days otherwise"
     NOT_EXPORTED = ("headers", "message_id", "is_confidential", "claimed_by", "claimed_at", "next_attempt_at")
 
-    kind = models.CharField(_s("kind"), max_length=40)
+    kind = models.CharField(_s("kind"), max_length=40, choices=kind_choices)
     language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
     recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)

@@ -9,6 +9,13 @@ class StaffConfig(AppConfig):
     verbose_name = _s("Staff")
 
     def ready(self):
+        from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
+        from django.db.models import DateTimeField
+
+        from cic_portal.staff.widgets import NamedSplitDateTime
+
+        # Every admin form at once, also those that are still to come: Django's own widget leaves both halves nameless.
+        FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField]["widget"] = NamedSplitDateTime
         # What they register is in force from now on.
         from cic_portal.staff import checks, sessions  # noqa: F401
         from cic_portal.staff.audit import signals  # noqa: F401

@@ -1,4 +1,6 @@
-from django.contrib.admin import AdminSite
+from csp.decorators import csp_update
+from django.conf import settings
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import LogoutView
 from django.shortcuts import render
@@ -7,6 +9,8 @@ from django.urls import path
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
+from cic_portal.richtext.plain import hears_visible_signs, words_only
+from cic_portal.richtext.views import readability_hint
 from cic_portal.staff.account import KeptForm, LogIn, LogOutEverywhere, MyAccount
 from cic_portal.staff.gallery import gallery_context
 from cic_portal.staff.invitations.views import FollowInvitation
@@ -14,7 +18,11 @@ from cic_portal.staff.passwords.views import AskForPassword, ChangePassword, Lin
 from cic_portal.staff.second_factor import is_let_in
 from cic_portal.staff.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
 from cic_portal.staff.sessions import Ending
+from cic_portal.translations.desk import urls as translation_desk
+from cic_portal.translations.exchange import pages as exchange
+from cic_portal.translations.machine import pages as machine
 from courses.enrolments.models import Enrolment
+from services.mentions import mention_choices
 
 
 class StaffSite(AdminSite):
@@ -22,6 +30,14 @@ class StaffSite(AdminSite):
     site_title = _s("Staff desk")
     index_title = _s("Content")
     index_template = "admin/desk_index.html"
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        super().register(model_or_iterable, words_only(admin_class or ModelAdmin), **options)
+
+    def admin_view(self, view, cacheable=False):
+        # Inside, because Django's own wrapper decides whether the form may be read at all.
+        view = super().admin_view(hears_visible_signs(view), cacheable)
+        return csp_update(settings.ADMIN_CONTENT_SECURITY_POLICY)(view)
 
     def has_permission(self, request):
         """A password alone is not enough: see cic_portal.staff.second_factor."""
@@ -37,6 +53,8 @@ class StaffSite(AdminSite):
     def get_urls(self):
         return [
             *self.doors(),
+            path("texts/readability/", self.admin_view(readability_hint), name="readability"),
+            path("texts/mentions/", self.admin_view(mention_choices), name="mentions"),
             path("account/", self.admin_view(MyAccount.as_view()), name="account"),
             path("account/backup-codes/", self.admin_view(RenewCodes.as_view()), name="backup-codes"),
             path("account/remove-second-factor/", self.admin_view(RemoveFactor.as_view()), name="remove-second-factor"),
@@ -47,6 +65,9 @@ class StaffSite(AdminSite):
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
+            *translation_desk.addresses(self),
+            *exchange.addresses(self),
+            *machine.addresses(self),
             *super().get_urls(),
         ]
 

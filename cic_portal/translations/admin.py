@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -12,8 +13,10 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
 from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.preview import preview_token
+from cic_portal.richtext.fields import long_text
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
+from cic_portal.translations.desk.pages import address_of
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import SourceText
 from cic_portal.translations.status import TranslationStatus, worst
@@ -70,13 +73,6 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
-class LinesField(forms.CharField):
-    """A long text with the line ends of the database: browsers send others, and nothing has changed by that."""
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
-
-
 class ConfirmForm(forms.ModelForm):
     polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     confirm_translation = forms.BooleanField(
@@ -106,9 +102,14 @@ LONG = 200  # characters from which one line is too narrow to read what one writ
 
 
 class OneLanguageMixin:
-    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language."""
+    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language.
+
+    `rich_words` are those of the words that pages show as Markdown; staff write them in an editor.
+    """
 
     words = ()
+    rich_words = ()
+    has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
 
     def language_columns(self, code):
@@ -133,7 +134,8 @@ class OneLanguageMixin:
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
             if isinstance(db_field, models.TextField):
-                formfield = super().formfield_for_dbfield(db_field, request, form_class=LinesField, **kwargs)
+                words = long_text(code, is_rich=word in self.rich_words, has_headings=self.has_headings)
+                formfield = super().formfield_for_dbfield(db_field, request, **{**kwargs, **words})
             elif db_field.max_length >= LONG:
                 formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
             formfield.widget.attrs.update({"lang": code, "dir": language.direction})
@@ -166,10 +168,6 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     facts = ()
     form = ConfirmForm
     list_per_page = 50
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
-        js = ["js/desk.js"]
 
     def get_fieldsets(self, request, obj=None):
         code = edited_language(request)
@@ -205,11 +203,12 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
         context["show_save_and_add_another"] = code == languages.SOURCE
+        context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _tabs(self, obj, active_code):
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         return [
             {
                 "language": language,
@@ -221,9 +220,11 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             for language in languages.LANGUAGES
         ]
 
-    def parts(self, obj):
-        """Objects whose words belong to `obj`: a guide's sections."""
-        return []
+    def desk_url(self, obj, code):
+        """The translation desk: this object in the language `code`, or the board for who writes Polish."""
+        if code == languages.SOURCE:
+            return reverse("admin:translations_board")
+        return address_of(self.opts.label_lower, obj.pk, code)
 
     def preview_url(self, obj, code):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
@@ -264,9 +265,9 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if "_no_change" in request.POST:
-            confirm_unchanged(instances=[obj, *self.parts(obj)], codes=[edited_language(request)])
+            confirm_unchanged(instances=[obj, *obj.parts()], codes=[edited_language(request)])
         if "_still_correct" in request.POST:
-            assure(instance=obj, parts=self.parts(obj), today=timezone.localdate())
+            assure(instance=obj, parts=obj.parts(), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)
         if "_continue" in request.POST and code != languages.SOURCE:
@@ -276,7 +277,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     @admin.display(description=_s("translations · read"))
     def translations(self, obj):
         """How many of the other languages are neither missing nor outdated, and how many of them a person has read."""
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         statuses = [worst(part.translation_status(code) for part in parts) for code in languages.TARGETS]
         usable = sum(status in (TranslationStatus.UNREVIEWED, TranslationStatus.CURRENT) for status in statuses)
         return f"{usable}/{len(statuses)} · {statuses.count(TranslationStatus.CURRENT)}"

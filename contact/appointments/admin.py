@@ -53,11 +53,11 @@ class AvailabilityInline(admin.StackedInline):
     fields = [("weekday", "opens", "closes", "slot_minutes"), ("valid_from", "valid_through"), "offer", "languages"]
 
 
-class AbsenceInline(admin.TabularInline):
+class AbsenceInline(admin.StackedInline):
     model = Absence
     form = AbsenceForm
     extra = 0
-    fields = ["first_day", "from_time", "last_day", "until_time"]
+    fields = [("first_day", "from_time", "last_day", "until_time")]
 
 
 @admin.register(Adviser)

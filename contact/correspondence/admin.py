@@ -43,9 +43,6 @@ class MessageAdmin(PersonalDataAdmin):
     private_search_fields = ["name", "email", "phone_digits", "text"]
     page_template = "admin/correspondence/message.html"
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def has_add_permission(self, request):
         return False
 

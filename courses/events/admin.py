@@ -13,6 +13,7 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 class EventAdmin(GroupAdmin, ContentAdmin):
     form = EventForm
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = (
         (_s("Facts"), {"fields": ["slug", ("starts_at", "ends_at"), "place", "tells_everybody", "is_example"]}),
         (_s("Group"), {"fields": ["is_joinable", "capacity", ("enrolment_opens_at", "enrolment_closes_at")]}),
