@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.pictures",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -145,6 +146,13 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+FILE_UPLOAD_HANDLERS = [
+    "cic_portal.pictures.uploads.EndOfFileHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.templatetags.portal import clock, weekday_name
 from courses import models
 from courses.enrolments.actions import change_instance
@@ -11,9 +12,9 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 
 
 @admin.register(models.Course)
-class CourseAdmin(ContentAdmin):
+class CourseAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "position"]}), PUBLICATION)
+    facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "picture", "position"]}), PUBLICATION)
     list_display = ["__str__", "kind", "level", "position", "status", "translations"]
     list_filter = ["kind", "level", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
@@ -33,11 +34,11 @@ class SectionInline(TranslatedInline):
 
 
 @admin.register(models.Guide)
-class GuideAdmin(ContentAdmin):
+class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
     words = ("title", "summary", "keywords")
     facts = (
-        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "see_also", "exit_page"]}),
+        (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
         PUBLICATION,
     )
@@ -126,9 +127,12 @@ class AmountAdmin(ContentAdmin):
 
 
 @admin.register(models.Offer)
-class OfferAdmin(ContentAdmin):
+class OfferAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
+    facts = (
+        (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
+        PUBLICATION,
+    )
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

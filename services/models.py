@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
 from services.links import validate_https, validate_links
@@ -99,7 +100,7 @@ class GuideQuerySet(PublishableQuerySet):
         return ("offices", Prefetch("see_also", self.listed(now), to_attr="listed_see_also"))
 
 
-class Guide(Publishable, Translatable):
+class Guide(Publishable, Pictured, Translatable):
     """One question answered."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_s("topic"))
@@ -319,7 +320,7 @@ class OfferQuerySet(PublishableQuerySet):
         return self.published(now).with_advisers().filter(is_bookable=True, has_adviser=True)
 
 
-class Offer(Publishable, Translatable):
+class Offer(Publishable, Pictured, Translatable):
     """Support that the Centre itself gives."""
 
     slug = models.SlugField(

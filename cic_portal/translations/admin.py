@@ -180,7 +180,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if edited_language(request) == languages.SOURCE:
-            kwargs["exclude"] = ["confirm_translation"]
+            kwargs["exclude"] = ["confirm_translation", *self.get_readonly_fields(request, obj)]
         form = super().get_form(request, obj, change, **kwargs)
         if edited_language(request) == languages.SOURCE:
             form.base_fields.pop("confirm_translation", None)

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.admin import PicturedAdmin
 from courses.enrolments.actions import announce_change
 from courses.enrolments.desk.admin import GroupAdmin, TargetStateFilter
 from courses.events.forms import EventForm
@@ -10,11 +11,14 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 
 
 @admin.register(Event)
-class EventAdmin(GroupAdmin, ContentAdmin):
+class EventAdmin(GroupAdmin, PicturedAdmin, ContentAdmin):
     form = EventForm
     words = ("title", "summary", "body")
     facts = (
-        (_s("Facts"), {"fields": ["slug", ("starts_at", "ends_at"), "place", "tells_everybody", "is_example"]}),
+        (
+            _s("Facts"),
+            {"fields": ["slug", ("starts_at", "ends_at"), "place", "tells_everybody", "picture", "is_example"]},
+        ),
         (_s("Group"), {"fields": ["is_joinable", "capacity", ("enrolment_opens_at", "enrolment_closes_at")]}),
         PUBLICATION,
     )

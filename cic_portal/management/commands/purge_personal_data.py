@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
+from cic_portal.pictures.actions import sweep_files
 
 
 class Command(BaseCommand):
@@ -15,4 +16,5 @@ class Command(BaseCommand):
         for label, count in purge(today=today).items():
             self.stdout.write(f"{label}: {count} forgotten.")
         self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
+        self.stdout.write(f"Deleted {sweep_files(now=timezone.now())} files of pictures that were removed.")
         call_command("clearsessions")  # they hold what staff searched for: names and phones
