@@ -66,7 +66,7 @@ class Picture(Translatable):
     @property
     def sizes(self):
         """How wide a page shows it, in the words of `sizes`: what .picture in portal.css says."""
-        return f"min(92vw, {'21rem' if self.is_tall else '42rem'}, {self.width}px)"
+        return f"min(92vw, {'18rem' if self.is_tall else '32rem'}, {self.width}px)"
 
     @property
     def avif_set(self):
