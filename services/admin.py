@@ -3,12 +3,12 @@ from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.admin import PicturedAdmin
-from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
+from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
 
 PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
-CONTENT_FILTERS = ["status", OverdueFilter]
+CONTENT_FILTERS = ["status", OverdueFilter, ScheduleFilter]
 
 
 class ContentAdmin(TranslatedAdmin):
@@ -104,11 +104,11 @@ class ExpiredFilter(admin.SimpleListFilter):
     parameter_name = "validity"
 
     def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed"))]
+        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        return queryset.filter(valid_through__lt=today) if self.value() == "expired" else queryset
+        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
+        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
 
 
 @admin.register(models.Amount)

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
@@ -267,6 +269,16 @@ class Term(Publishable, Translatable):
         return f"{reverse('services:glossary')}#term-{self.slug}"
 
 
+class AmountQuerySet(PublishableQuerySet):
+    def expired(self, today):
+        """The rule of Amount.is_expired, in SQL."""
+        return self.filter(valid_through__lt=today)
+
+    def expiring(self, today):
+        """Those whose last day is one of the next thirty, today among them."""
+        return self.filter(valid_through__gte=today, valid_through__lt=today + timedelta(days=30))
+
+
 class Amount(Publishable, Translatable):
     """A sum set by law. Texts name it by its slug, so one edit changes it in every language."""
 
@@ -285,7 +297,7 @@ class Amount(Publishable, Translatable):
     source_title = models.CharField(_s("source"), max_length=200, blank=True)
     source_url = models.URLField(_s("address of the source"), blank=True, validators=[validate_https])
 
-    objects = PublishableQuerySet.as_manager()
+    objects = AmountQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -1,18 +1,20 @@
 from django.contrib.admin import AdminSite
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
+from cic_portal.staff.app_list import grouped
 from cic_portal.staff.gallery import gallery_context
-from courses.enrolments.models import Enrolment
+from cic_portal.staff.home import home_of
 
 
 class StaffSite(AdminSite):
     site_header = _s("Foreigners’ Integration Centre in Kalisz: staff desk")
     site_title = _s("Staff desk")
-    index_title = _s("Content")
+    index_title = _s("Today")
     index_template = "admin/desk_index.html"
 
     def get_urls(self):
@@ -24,9 +26,15 @@ class StaffSite(AdminSite):
             *super().get_urls(),
         ]
 
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else grouped(apps)
+
     def index(self, request, extra_context=None):
-        to_call = Enrolment.objects.to_be_called().count()
-        return super().index(request, {**(extra_context or {}), "to_call": to_call})
+        """What waits today, and below it every list."""
+        now = timezone.now()
+        context = {"home": home_of(request, self, now), "today": timezone.localdate(now), **(extra_context or {})}
+        return super().index(request, context)
 
     def gallery(self, request):
         """Every part that pages are made of, with sample data, in both directions of writing."""

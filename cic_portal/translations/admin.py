@@ -70,6 +70,24 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
+class ScheduleFilter(admin.SimpleListFilter):
+    """What appears or ends within a week by itself."""
+
+    title = _s("this week")
+    parameter_name = "schedule"
+
+    def lookups(self, request, model_admin):
+        return [("appears", _s("appears")), ("ends", _s("ends"))]
+
+    def queryset(self, request, queryset):
+        return self.chosen(queryset, self.value(), timezone.now())
+
+    @staticmethod
+    def chosen(queryset, choice, now):
+        narrowed = {"appears": queryset.appearing, "ends": queryset.ending}
+        return narrowed[choice](now) if choice in narrowed else queryset
+
+
 class LinesField(forms.CharField):
     """A long text with the line ends of the database: browsers send others, and nothing has changed by that."""
 

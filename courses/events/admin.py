@@ -4,7 +4,7 @@ from django.utils import timezone
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.admin import PicturedAdmin
 from courses.enrolments.actions import announce_change
-from courses.enrolments.desk.admin import GroupAdmin, TargetStateFilter
+from courses.enrolments.desk.admin import GroupAdmin, LineFilter, TargetStateFilter
 from courses.events.forms import EventForm
 from courses.events.models import Event
 from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
@@ -23,7 +23,7 @@ class EventAdmin(GroupAdmin, PicturedAdmin, ContentAdmin):
         PUBLICATION,
     )
     list_display = ["__str__", "group_link", "starts_at", "place", "places", "free", "in_line", "state", "translations"]
-    list_filter = [TargetStateFilter, "is_joinable", "starts_at", *CONTENT_FILTERS[1:]]
+    list_filter = [TargetStateFilter, LineFilter, "is_joinable", "starts_at", *CONTENT_FILTERS[1:]]
     search_fields = ["title_pl", "summary_pl", "place"]
     date_hierarchy = "starts_at"
 
