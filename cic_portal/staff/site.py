@@ -9,6 +9,7 @@ from cic_portal.leaflets import views
 from cic_portal.staff.app_list import grouped
 from cic_portal.staff.gallery import gallery_context
 from cic_portal.staff.home import home_of
+from cic_portal.staff.languages_home import translations_at_home
 from cic_portal.translations.desk import urls as translation_desk
 
 
@@ -35,8 +36,12 @@ class StaffSite(AdminSite):
     def index(self, request, extra_context=None):
         """What waits today, and below it every list."""
         now = timezone.now()
-        context = {"home": home_of(request, self, now), "today": timezone.localdate(now), **(extra_context or {})}
-        return super().index(request, context)
+        context = {
+            "home": home_of(request, self, now),
+            "translations": translations_at_home(request.user, self),
+            "today": timezone.localdate(now),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def gallery(self, request):
         """Every part that pages are made of, with sample data, in both directions of writing."""

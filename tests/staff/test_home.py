@@ -11,7 +11,7 @@ from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.publishing.models import Publishable
 from cic_portal.staff.home import DeskItem, Home, Section, Urgency
 from contact.models import Centre
-from services.models import Amount
+from services.models import Amount, Offer
 from tests.factories import (
     WARSAW,
     AmountFactory,
@@ -164,7 +164,7 @@ def listed(client, address):
 def test_the_whole_page_costs_the_same_for_any_number(desk, django_assert_num_queries, number):
     something_of_everything(number, desk.user)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         desk.get("/admin/")
 
 
@@ -192,7 +192,9 @@ def test_a_calm_day_is_said_calmly(desk):
 
     assert shown(desk) == {}
     assert page.context["home"].first == []
-    assert text.count("Nothing waits.") == len(page.context["home"].sections) == 3
+    assert (
+        text.count("Nothing waits.") == len(page.context["home"].sections) == 3
+    )  # translations always wait for readers
     assert "First of all" not in text
     assert "Letters that failed · " not in text.split("Nothing waits.")[0]
 
@@ -300,6 +302,60 @@ def test_the_day_of_kalisz_decides_what_is_today(desk, time_machine):
     assert numbers(desk) == {"Today’s appointments": 1}
 
 
+def language_rows(client):
+    """`{code: ([missing, outdated, not read], address)}` of the table of languages."""
+    translations = client.get("/admin/").context["translations"]
+    return {one.language.code: ([number for _words, number in one.cells], one.address) for one in translations.waiting}
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_every_language_says_what_its_page_says(desk, empty_portal, number):
+    for _ in range(number):
+        offer = OfferFactory(title="Wsparcie")
+        offer.title_uk, offer.title_pl = "", "Inaczej"
+        offer.save()
+
+    found = language_rows(desk)
+
+    sums = {code: desk.get(address).context["sum"] for code, (_numbers, address) in found.items()}
+    assert {code: [counts.missing, counts.outdated, counts.unreviewed] for code, counts in sums.items()} == {
+        code: numbers for code, (numbers, _address) in found.items()
+    }
+    links = [
+        link for link in elements(parsed(desk.get("/admin/")), "a") if "/admin/translations/uk/" in link.get("href")
+    ]
+    assert [text_of(link) for link in links] == [
+        f"Українська, {words}: {count}"
+        for words, count in zip(("missing", "outdated", "not read"), found["uk"][0], strict=True)
+        if count
+    ]
+
+
+def test_languages_in_which_nothing_waits_are_said_calmly(desk, empty_portal, monkeypatch):
+    OfferFactory(reviewed=True)
+    monkeypatch.setattr("cic_portal.staff.languages_home.kinds", lambda: [Offer])
+
+    page = desk.get("/admin/")
+
+    assert page.context["translations"].waiting == []
+    assert "Nothing waits. Українська · English" in text_of(parsed(page).find("body"))
+
+
+def test_a_translator_sees_their_own_languages(desk, monkeypatch):
+    monkeypatch.setattr(type(desk.user), "may_translate", lambda user, code: code in ("uk", "ka"), raising=False)
+
+    assert set(language_rows(desk)) == {"uk", "ka"}
+
+
+def test_who_may_open_no_texts_sees_no_languages(client, django_user_model):
+    client.force_login(with_rights(django_user_model, "view_message"))
+
+    page = client.get("/admin/")
+
+    assert page.context["translations"] is None
+    assert "/admin/translations/" not in page.content.decode()
+
+
 def test_lists_stand_together_by_what_people_do(desk):
     groups = desk.get("/admin/").context["app_list"]
 
@@ -335,7 +391,7 @@ def test_shortcuts_lead_somewhere(desk):
     (shortcuts,) = (nav for nav in elements(document, "nav") if nav.get("aria-label") == "Shortcuts")
     addresses = [link.get("href") for link in elements(shortcuts, "a")]
 
-    assert len(addresses) == 9
+    assert len(addresses) == 10
     assert {address: desk.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
 
 
