@@ -64,8 +64,7 @@ class PictureAdmin(TranslatedAdmin):
     words = ("alt",)
     facts = ((_s("File"), {"fields": ["shown", "upload", "kept", "credit", "where_used"]}),)
     readonly_fields = ["shown", "where_used"]
-    list_display = ["shown", "words_in_polish", "where_used", "credit", "size", "uploaded_at", "translations"]
-    list_display_links = ["shown", "words_in_polish"]
+    list_display = ["with_words", "where_used", "credit", "size", "uploaded_at", "translations"]
     list_filter = [UnusedFilter, "uploaded_at"]
     search_fields = [*(f"alt_{code}" for code in languages.CODES), "credit"]
 
@@ -106,9 +105,9 @@ class PictureAdmin(TranslatedAdmin):
     def shown(self, obj):
         return thumbnail(obj) if obj.pk else "—"
 
-    @admin.display(description=_s("what it shows"), ordering="alt_pl")
-    def words_in_polish(self, obj):
-        return obj
+    @admin.display(description=_s("picture"), ordering="alt_pl")
+    def with_words(self, obj):
+        return format_html("{}{}", thumbnail(obj), obj)
 
     @admin.display(description=_s("size"), ordering="width")
     def size(self, obj):

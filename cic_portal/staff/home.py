@@ -52,10 +52,13 @@ class Section:
         return sorted(found, key=lambda item: item.urgency)
 
     @property
-    def calm(self):
-        """Labels of which there is nothing at all."""
-        busy = {item.label for item in self.items if item.count}
-        return list(dict.fromkeys(item.label for item in self.items if item.label not in busy))
+    def is_calm(self):
+        return not any(item.count for item in self.items)
+
+    @property
+    def has_more(self):
+        """Whether something that was looked at here does not wait."""
+        return any(not item.count for item in self.items)
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ class Home:
     @property
     def others(self):
         """The sections of which something is left to say."""
-        return [section for section in self.sections if section.waiting or section.calm]
+        return [section for section in self.sections if section.waiting or section.has_more]
 
 
 class CountOf(Subquery):
