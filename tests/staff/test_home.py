@@ -182,7 +182,7 @@ def test_within_a_section_the_more_urgent_comes_first():
     late, soon = DeskItem("later", 1, "/", Urgency.SOME_DAY), DeskItem("soon", 1, "/", Urgency.SOON)
     section = Section("People", [late, soon, DeskItem("now", 1, "/", Urgency.NOW), DeskItem("none", 0, "/")])
 
-    assert (section.waiting, section.calm) == ([soon, late], ["none"])
+    assert (section.waiting, section.is_calm, section.has_more) == ([soon, late], False, True)
     assert [item.label for item in Home([section]).first] == ["now"]
 
 
@@ -192,11 +192,18 @@ def test_a_calm_day_is_said_calmly(desk):
 
     assert shown(desk) == {}
     assert page.context["home"].first == []
-    assert (
-        text.count("Nothing waits.") == len(page.context["home"].sections) == 3
-    )  # translations always wait for readers
+    assert text.count("Nothing waits.") == len(page.context["home"].others) == 3
     assert "First of all" not in text
-    assert "Letters that failed · " not in text.split("Nothing waits.")[0]
+    assert "Nothing else" not in text
+
+
+def test_a_section_whose_work_stands_above_says_that_nothing_else_waits(desk):
+    _letter("failed")
+
+    text = text_of(parsed(desk.get("/admin/")).find("body"))
+
+    assert text.count("Nothing else waits.") == 1
+    assert text.count("Nothing waits.") == 2
 
 
 def test_a_message_that_a_colleague_has_taken_is_theirs(desk, django_user_model):
@@ -338,7 +345,7 @@ def test_languages_in_which_nothing_waits_are_said_calmly(desk, empty_portal, mo
     page = desk.get("/admin/")
 
     assert page.context["translations"].waiting == []
-    assert "Nothing waits. Українська · English" in text_of(parsed(page).find("body"))
+    assert "Translations Nothing waits. Українська · English" in text_of(parsed(page).find("body"))
 
 
 def test_a_translator_sees_their_own_languages(desk, monkeypatch):
