@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "cic_portal.translations",
     "cic_portal.translations.exchange",
     "cic_portal.richtext",
+    "cic_portal.pictures",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -158,6 +159,13 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+FILE_UPLOAD_HANDLERS = [
+    "cic_portal.pictures.uploads.EndOfFileHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -3,6 +3,7 @@ from functools import partial
 from django.contrib import admin, messages
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
 from cic_portal.languages import staff_text as _s
@@ -82,12 +83,23 @@ class HoursOfDatesAdmin(TranslatedAdmin):
             self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
 
 
+class SoonFilter(admin.SimpleListFilter):
+    title = _s("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _s("in the next two weeks"))]
+
+    def queryset(self, request, queryset):
+        return queryset.soon(timezone.localdate()) if self.value() == "soon" else queryset
+
+
 @admin.register(models.Closure)
 class ClosureAdmin(HoursOfDatesAdmin):
     words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
-    list_filter = ["centre", "starts_on"]
+    list_filter = [SoonFilter, "centre", "starts_on"]
     list_select_related = ["centre"]
     search_fields = ["reason_pl"]
 

@@ -86,7 +86,8 @@ class CoursePage(BodyPage):
     def get_queryset(self):
         changed = Prefetch("sessions", Session.objects.out_of_pattern(self.now), to_attr="changed_sessions")
         instances = CourseInstance.objects.upcoming(self.now, self.today).with_places().prefetch_related(changed)
-        return Course.objects.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
+        courses = Course.objects.select_related("picture")
+        return courses.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
 
     def crumbs(self):
         return [Crumb(CourseListPage.title, reverse("courses:courses"))]

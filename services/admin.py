@@ -2,12 +2,13 @@ from django.contrib import admin
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
+from cic_portal.pictures.admin import PicturedAdmin
+from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
 
 PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
-CONTENT_FILTERS = ["status", OverdueFilter]
+CONTENT_FILTERS = ["status", OverdueFilter, ScheduleFilter]
 
 
 class ContentAdmin(TranslatedAdmin):
@@ -35,11 +36,11 @@ class SectionInline(TranslatedInline):
 
 
 @admin.register(models.Guide)
-class GuideAdmin(ContentAdmin):
+class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
     words = ("title", "summary", "keywords")
     facts = (
-        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "see_also", "exit_page"]}),
+        (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
         PUBLICATION,
     )
@@ -103,11 +104,11 @@ class ExpiredFilter(admin.SimpleListFilter):
     parameter_name = "validity"
 
     def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed"))]
+        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        return queryset.filter(valid_through__lt=today) if self.value() == "expired" else queryset
+        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
+        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
 
 
 @admin.register(models.Amount)
@@ -126,10 +127,13 @@ class AmountAdmin(ContentAdmin):
 
 
 @admin.register(models.Offer)
-class OfferAdmin(ContentAdmin):
+class OfferAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
     rich_words = ("body",)
-    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
+    facts = (
+        (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
+        PUBLICATION,
+    )
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

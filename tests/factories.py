@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
+from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
@@ -56,6 +57,21 @@ class PublishedFactory(TranslatedFactory):
 
     slug = factory.Sequence(lambda number: f"thing-{number}")
     status = Publishable.Status.PUBLISHED
+    untranslated = False
+    reviewed = False
+
+
+class PictureFactory(TranslatedFactory):
+    """Its row alone; tests that need its files upload one."""
+
+    class Meta:
+        model = Picture
+
+    alt = "Sala lekcyjna"
+    digest = factory.Sequence(lambda number: f"{number:032x}")
+    width = 1600
+    height = 1067
+    uploaded_at = datetime(2027, 1, 1, 12, tzinfo=WARSAW)
     untranslated = False
     reviewed = False
 

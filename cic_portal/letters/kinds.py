@@ -19,6 +19,9 @@ KINDS = {
     "message": _s("message to a group"),
     "message-answer": _s("answer to a message"),
     "message-receipt": _s("receipt for a message"),
+    "staff-account": _s("change of an account"),
+    "staff-invitation": _s("invitation to the desk"),
+    "staff-password": _s("new password"),
 }
 
 

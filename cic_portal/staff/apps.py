@@ -17,7 +17,11 @@ class StaffConfig(AppConfig):
         # Every admin form at once, also those that are still to come: Django's own widget leaves both halves nameless.
         FORMFIELD_FOR_DBFIELD_DEFAULTS[DateTimeField]["widget"] = NamedSplitDateTime
         # What they register is in force from now on.
-        from cic_portal.staff import checks, sessions  # noqa: F401
+        from cic_portal.staff import (  # noqa: F401
+            checks,
+            sessions,
+            waiting,
+        )
         from cic_portal.staff.audit import signals  # noqa: F401
 
 

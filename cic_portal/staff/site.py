@@ -5,6 +5,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import LogoutView
 from django.shortcuts import render
 from django.urls import path
+from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
@@ -12,8 +13,11 @@ from cic_portal.leaflets import views
 from cic_portal.richtext.plain import hears_visible_signs, words_only
 from cic_portal.richtext.views import readability_hint
 from cic_portal.staff.account import KeptForm, LogIn, LogOutEverywhere, MyAccount
+from cic_portal.staff.app_list import grouped
 from cic_portal.staff.gallery import gallery_context
+from cic_portal.staff.home import home_of
 from cic_portal.staff.invitations.views import FollowInvitation
+from cic_portal.staff.languages_home import translations_at_home
 from cic_portal.staff.passwords.views import AskForPassword, ChangePassword, LinkSent, SetNewPassword
 from cic_portal.staff.second_factor import is_let_in
 from cic_portal.staff.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
@@ -21,14 +25,13 @@ from cic_portal.staff.sessions import Ending
 from cic_portal.translations.desk import urls as translation_desk
 from cic_portal.translations.exchange import pages as exchange
 from cic_portal.translations.machine import pages as machine
-from courses.enrolments.models import Enrolment
 from services.mentions import mention_choices
 
 
 class StaffSite(AdminSite):
     site_header = _s("Foreigners’ Integration Centre in Kalisz: staff desk")
     site_title = _s("Staff desk")
-    index_title = _s("Content")
+    index_title = _s("Today")
     index_template = "admin/desk_index.html"
 
     def register(self, model_or_iterable, admin_class=None, **options):
@@ -85,9 +88,19 @@ class StaffSite(AdminSite):
             path("invitation/<token>/", FollowInvitation.as_view(), name="invitation"),
         ]
 
+    def get_app_list(self, request, app_label=None):
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else grouped(apps)
+
     def index(self, request, extra_context=None):
-        to_call = Enrolment.objects.to_be_called().count()
-        return super().index(request, {**(extra_context or {}), "to_call": to_call})
+        """What waits today, and below it every list."""
+        now = timezone.now()
+        context = {
+            "home": home_of(request, self, now),
+            "translations": translations_at_home(request.user, self),
+            "today": timezone.localdate(now),
+        }
+        return super().index(request, {**context, **(extra_context or {})})
 
     def gallery(self, request):
         """Every part that pages are made of, with sample data, in both directions of writing."""

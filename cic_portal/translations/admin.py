@@ -73,6 +73,24 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
+class ScheduleFilter(admin.SimpleListFilter):
+    """What appears or ends within a week by itself."""
+
+    title = _s("this week")
+    parameter_name = "schedule"
+
+    def lookups(self, request, model_admin):
+        return [("appears", _s("appears")), ("ends", _s("ends"))]
+
+    def queryset(self, request, queryset):
+        return self.chosen(queryset, self.value(), timezone.now())
+
+    @staticmethod
+    def chosen(queryset, choice, now):
+        narrowed = {"appears": queryset.appearing, "ends": queryset.ending}
+        return narrowed[choice](now) if choice in narrowed else queryset
+
+
 class ConfirmForm(forms.ModelForm):
     polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     confirm_translation = forms.BooleanField(
@@ -178,7 +196,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if edited_language(request) == languages.SOURCE:
-            kwargs["exclude"] = ["confirm_translation"]
+            kwargs["exclude"] = ["confirm_translation", *self.get_readonly_fields(request, obj)]
         form = super().get_form(request, obj, change, **kwargs)
         if edited_language(request) == languages.SOURCE:
             form.base_fields.pop("confirm_translation", None)
