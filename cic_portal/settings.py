@@ -218,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
 
 # The desk alone asks this server for hints while somebody types (`fetch`), which visitors' pages never do.
 ADMIN_CONTENT_SECURITY_POLICY = {"connect-src": ["'self'"]}
+
 # --- Who comes in to the desk ---------------------------------------------------------------------------------------
 
 LOGIN_URL = "admin:login"
