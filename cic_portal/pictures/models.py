@@ -65,8 +65,12 @@ class Picture(Translatable):
 
     @property
     def sizes(self):
-        """How wide a page shows it, in the words of `sizes`: what .picture in portal.css says."""
-        return f"min(92vw, {'18rem' if self.is_tall else '32rem'}, {self.width}px)"
+        """How wide a page shows it, in the words of `sizes`: what .picture in portal.css says.
+
+        On a phone that is nine tenths of the screen. We say eight, so that phones with three points to a pixel take the
+        middle width: nobody sees the difference, and it saves half of the data.
+        """
+        return f"min(80vw, {'18rem' if self.is_tall else '32rem'}, {self.width}px)"
 
     @property
     def avif_set(self):
