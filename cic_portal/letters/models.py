@@ -39,7 +39,7 @@ class Letter(PersonalData):
         FAILED = "failed", _s("failed")
 
     RETENTION = "30 days after it was written when it was sent, 90 days otherwise"
-    NOT_EXPORTED = ("headers", "message_id", "claimed_by", "claimed_at", "next_attempt_at")
+    NOT_EXPORTED = ("headers", "message_id", "is_confidential", "claimed_by", "claimed_at", "next_attempt_at")
 
     kind = models.CharField(_s("kind"), max_length=40, choices=kind_choices)
     language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
@@ -49,6 +49,8 @@ class Letter(PersonalData):
     html = models.TextField(_s("HTML"), blank=True)
     calendar = models.TextField(_s("calendar"), blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    # Holds a link that opens an account: its words are for the recipient alone, and are gone once it was sent.
+    is_confidential = models.BooleanField(default=False)
     # The same at every try: a receiving server that got the letter twice can tell.
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_s("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -74,3 +76,7 @@ class Letter(PersonalData):
 
     def forget(self):
         self.delete()
+
+    def as_export(self):
+        exported = super().as_export()
+        return exported | {"text": "", "html": ""} if self.is_confidential else exported

@@ -12,6 +12,9 @@ class StaffConfig(AppConfig):
         from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
         from django.db.models import DateTimeField
 
+        # What these register is in force from now on.
+        from cic_portal.staff import checks, sessions  # noqa: F401
+        from cic_portal.staff.audit import signals  # noqa: F401
         from cic_portal.staff.widgets import NamedSplitDateTime
 
         # Every admin form at once, also those that are still to come: Django's own widget leaves both halves nameless.

@@ -4,6 +4,8 @@ from django.utils import timezone
 
 from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
+from cic_portal.staff.audit.actions import purge_audit_records
+from cic_portal.staff.lockout import purge_attempts
 
 
 class Command(BaseCommand):
@@ -15,4 +17,6 @@ class Command(BaseCommand):
         for label, count in purge(today=today).items():
             self.stdout.write(f"{label}: {count} forgotten.")
         self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
+        self.stdout.write(f"Deleted {purge_audit_records(today=today)} records of the desk.")
+        self.stdout.write(f"Deleted {purge_attempts(now=timezone.now())} counts of wrong passwords.")
         call_command("clearsessions")  # they hold what staff searched for: names and phones
