@@ -67,7 +67,8 @@ class StaffSite(AdminSite):
         ]
 
     def index(self, request, extra_context=None):
-        to_call = Enrolment.objects.to_be_called().count()
+        may_call = request.user.has_perm("enrolments.view_enrolment")
+        to_call = Enrolment.objects.to_be_called().count() if may_call else 0
         return super().index(request, {**(extra_context or {}), "to_call": to_call})
 
     def gallery(self, request):
