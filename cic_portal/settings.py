@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.translations.exchange",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -283,6 +284,25 @@ APPOINTMENT_DAYS_AHEAD = env.int("APPOINTMENT_DAYS_AHEAD", 60)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_TLS_PROXY))
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
+
+# A service that drafts translations: "" (none), "deepl" or "libretranslate". The address of DeepL follows from the key.
+MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", "")
+MACHINE_TRANSLATION_URL = env.str("MACHINE_TRANSLATION_URL", "")
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", "")
+MACHINE_TRANSLATION_TIMEOUT = env.float("MACHINE_TRANSLATION_TIMEOUT", 20)  # seconds
+# Languages to offer drafts in, when it is not those that the service is known to speak.
+MACHINE_TRANSLATION_LANGUAGES = env.list("MACHINE_TRANSLATION_LANGUAGES", [])
+if MACHINE_TRANSLATION not in ("", "deepl", "libretranslate"):
+    raise ImproperlyConfigured("MACHINE_TRANSLATION is empty, deepl or libretranslate.")
+if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
+    raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
+if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
+    raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
+_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
+if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+    raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
+# How large a file with translations may be that staff upload, in bytes.
+EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 
 # Without a mail server letters become files in var/letters/, so that a newcomer can read them.
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'letters'}")

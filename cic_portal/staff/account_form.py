@@ -64,7 +64,18 @@ class AccountForm(WithLanguages, UserChangeForm):
 
     class Meta:
         model = User
-        fields = "__all__"  # those of the fieldsets, which the admin names
+        fields = (
+            "username",
+            "first_name",
+            "last_name",
+            "email",
+            "groups",
+            "languages",
+            "is_active",
+            "is_staff",
+            "is_superuser",
+            "desk_language",
+        )
 
     def clean(self):
         data = super().clean()

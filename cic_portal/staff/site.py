@@ -15,6 +15,8 @@ from cic_portal.staff.second_factor import is_let_in
 from cic_portal.staff.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
 from cic_portal.staff.sessions import Ending
 from cic_portal.translations.desk import urls as translation_desk
+from cic_portal.translations.exchange import pages as exchange
+from cic_portal.translations.machine import pages as machine
 from courses.enrolments.models import Enrolment
 
 
@@ -49,6 +51,8 @@ class StaffSite(AdminSite):
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
             *translation_desk.addresses(self),
+            *exchange.addresses(self),
+            *machine.addresses(self),
             *super().get_urls(),
         ]
 

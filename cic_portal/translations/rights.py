@@ -1,16 +1,12 @@
-"""Who may see and who may write translations."""
+"""Who may see and who may write translations.
+
+Who sees an object may save its words in each language for which `may_translate` is true. Its Polish texts and facts need
+the right to change it, for which its page in the admin asks.
+"""
 
 
 def may_see(user, model):
     return user.has_perm(_right("view", model)) or user.has_perm(_right("change", model))
-
-
-def may_change(user, model):
-    """Whether words of `model` may be saved in the languages for which `may_translate` is true.
-
-    To see it is enough for that. Polish texts and facts need the right to change them, which their own page asks for.
-    """
-    return may_see(user, model)
 
 
 def may_translate(user, code):

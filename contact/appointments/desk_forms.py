@@ -112,9 +112,7 @@ class ChosenDayForm(forms.Form):
     on = forms.DateField(
         required=False, label=_s("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    adviser = forms.ModelChoiceField(
-        queryset=None, required=False, label=_s("Adviser"), empty_label=_s("All advisers")
-    )
+    adviser = forms.ModelChoiceField(queryset=None, required=False, label=_s("Adviser"), empty_label=_s("All advisers"))
     moving = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, user, **kwargs):

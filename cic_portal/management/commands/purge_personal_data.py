@@ -6,6 +6,7 @@ from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
 from cic_portal.staff.audit.actions import purge_audit_records
 from cic_portal.staff.lockout import purge_attempts
+from cic_portal.translations.exchange.actions import purge_uploads
 
 
 class Command(BaseCommand):
@@ -19,4 +20,5 @@ class Command(BaseCommand):
         self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
         self.stdout.write(f"Deleted {purge_audit_records(today=today)} records of the desk.")
         self.stdout.write(f"Deleted {purge_attempts(now=timezone.now())} counts of wrong passwords.")
+        purge_uploads(now=timezone.now())  # files with translations that somebody uploaded and never confirmed
         call_command("clearsessions")  # they hold what staff searched for: names and phones

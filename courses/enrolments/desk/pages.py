@@ -30,7 +30,9 @@ class GroupView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def may_open(self):
-        may_on_target = self.may_change_target if self.changes_target else self.model_admin.has_view_permission(self.request)
+        may_on_target = (
+            self.may_change_target if self.changes_target else self.model_admin.has_view_permission(self.request)
+        )
         return may_on_target and all(self.may(right) for right in self.rights)
 
     def may(self, right):
