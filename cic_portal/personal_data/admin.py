@@ -4,8 +4,9 @@ from operator import or_
 
 from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 
@@ -66,12 +67,21 @@ class PersonalDataAdmin(admin.ModelAdmin):
         return fresh
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request)
+        queryset = super().get_queryset(request).visible_to(request.user)
         match = request.resolver_match
         is_list = match is not None and match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         if is_list and self.private_search_fields:
             return self.private_search(queryset, self._sought(request).split())
         return queryset
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is not theirs is not found, like what does not exist: the answer tells nothing of either."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404(f"No such {self.opts.model_name}")
+        return found
 
     def private_search(self, queryset, words):
         """Rows in which every one of `words` is somewhere."""

@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -116,6 +117,9 @@ class ConfirmForm(forms.ModelForm):
         return bool(set(self.changed_data) - {"polish_seen", "confirm_translation"})
 
 
+NOT_YOURS = _s(
+    "You may not save texts in this language, so nothing was saved. Go back in your browser to copy what you typed."
+)
 LONG = 200  # characters from which one line is too narrow to read what one writes
 
 
@@ -129,6 +133,18 @@ class OneLanguageMixin:
     rich_words = ()
     has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
+
+    def may_save(self, request):
+        """Whether the page in the language of its address can be saved: Polish and facts by who may change the object,
+        a translation by who translates into that language and sees the object."""
+        code = edited_language(request)
+        if code == languages.SOURCE:
+            return super().has_change_permission(request)
+        return self.has_view_permission(request) and request.user.may_translate(code)
+
+    def has_change_permission(self, request, obj=None):
+        """Without an object, as for lists, an address with a language in it opens nothing more."""
+        return super().has_change_permission(request) if obj is None else self.may_save(request)
 
     def language_columns(self, code):
         if code == languages.SOURCE:
@@ -192,6 +208,8 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         own = (languages.BY_CODE[code].own_name, {"fields": self.language_columns(code)})
         if code == languages.SOURCE:
             return [own, *self.facts]
+        if not self.may_save(request):
+            return [(own[0], {"fields": [name for name in own[1]["fields"] if name != "polish_seen"]})]
         return [own, (_s("State"), {"fields": ["confirm_translation"]})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
@@ -213,11 +231,17 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         """On the page of one language “delete” would seem to mean its translation; it would delete all ten."""
         return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and self.has_view_permission(request) and not self.may_save(request):
+            raise PermissionDenied(NOT_YOURS)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        code = edited_language(request)
+        code, may_save = edited_language(request), self.may_save(request)
         context["language_tabs"] = self._tabs(obj, code) if obj else []
-        context["can_be_assured"] = obj is not None and code == languages.SOURCE and hasattr(obj, "assured_on")
-        context["is_behind"] = any(
+        is_source = obj is not None and code == languages.SOURCE
+        context["can_be_assured"] = may_save and is_source and hasattr(obj, "assured_on")
+        context["is_behind"] = may_save and any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
         context["show_save_and_add_another"] = code == languages.SOURCE
@@ -284,7 +308,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     def response_change(self, request, obj):
         if "_no_change" in request.POST:
             confirm_unchanged(instances=[obj, *obj.parts()], codes=[edited_language(request)])
-        if "_still_correct" in request.POST:
+        if "_still_correct" in request.POST and edited_language(request) == languages.SOURCE:
             assure(instance=obj, parts=obj.parts(), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)
