@@ -59,6 +59,7 @@ RIGHTS = {
         "events.*",
         "correspondence.*_answertemplate",
         "feedback.*",
+        "pictures.*",
         "translations.*",
     ),
     # To see is enough: TranslatedAdmin and the translation desk ask `may_translate` for the words of a language, and
@@ -70,6 +71,7 @@ RIGHTS = {
         "courses.view_course",
         "events.view_event",
         "correspondence.view_answertemplate",
+        "pictures.view_picture",
     ),
     Role.COORDINATOR: (
         "courses.*",
