@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.links",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -236,6 +237,13 @@ APPOINTMENT_DAYS_AHEAD = env.int("APPOINTMENT_DAYS_AHEAD", 60)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_TLS_PROXY))
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
+
+# Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
+# reach leaves other sites alone; `manage.py check_links` looks anyway.
+LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)
+# How long a site is left alone between two requests, in seconds, and who we say we are.
+LINK_PAUSE_SECONDS = env.float("LINK_PAUSE_SECONDS", 2)
+LINK_USER_AGENT = env.str("LINK_USER_AGENT", f"CIC-Kalisz-link-check/1.0 (+{SITE_URL}/)")
 
 # Without a mail server letters become files in var/letters/, so that a newcomer can read them.
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'letters'}")
