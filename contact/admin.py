@@ -13,10 +13,11 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(admin.StackedInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0
+    fields = [("weekday", "opens", "closes")]
 
 
 @admin.register(models.Centre)
@@ -67,9 +68,8 @@ class HoursOfDatesAdmin(TranslatedAdmin):
 
     def tell_of_appointments(self, request, obj):
         if told := getattr(obj, "told_of_lessons", 0):
-            address = f"{reverse('admin:enrolments_enrolment_changelist')}?call=yes"
             words = _s("Lessons are cancelled on these days. People told or to be called: %(count)s") % {"count": told}
-            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
+            self.warn(request, words, "enrolments", "enrolment", "call=yes")
         called_off = getattr(obj, "called_off", ())
         if not called_off:
             return
@@ -77,9 +77,15 @@ class HoursOfDatesAdmin(TranslatedAdmin):
             request, _s("Appointments cancelled: %(count)s") % {"count": len(called_off)}, messages.WARNING
         )
         if to_call := sum(not appointment.email for appointment in called_off):
-            address = f"{reverse('admin:appointments_appointment_changelist')}?must_be_called__exact=1"
             words = _s("People without an e-mail who must be called: %(count)s") % {"count": to_call}
-            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
+            self.warn(request, words, "appointments", "appointment", "must_be_called__exact=1")
+
+    def warn(self, request, words, app, model, query):
+        """With a link to the list, for who may open it."""
+        address = f"{reverse(f'admin:{app}_{model}_changelist')}?{query}"
+        if request.user.has_perm(f"{app}.view_{model}"):
+            words = format_html('<a href="{}">{}</a>', address, words)
+        self.message_user(request, words, messages.WARNING)
 
 
 class SoonFilter(admin.SimpleListFilter):

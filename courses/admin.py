@@ -15,6 +15,7 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 @admin.register(models.Course)
 class CourseAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "picture", "position"]}), PUBLICATION)
     list_display = ["__str__", "kind", "level", "position", "status", "translations"]
     list_filter = ["kind", "level", *CONTENT_FILTERS]
@@ -36,9 +37,6 @@ class CourseInstanceAdmin(CourseGroupAdmin):
     list_filter = [TargetStateFilter, LineFilter, OverdueFilter, ScheduleFilter, "course", "starts_on"]
     search_fields = ["course__title_pl", "place"]
     date_hierarchy = "starts_on"
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_course()

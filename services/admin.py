@@ -20,6 +20,7 @@ class ContentAdmin(TranslatedAdmin):
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -29,7 +30,8 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = ("body",)
+    words = rich_words = ("body",)
+    has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
 
@@ -59,9 +61,10 @@ class GuideAdmin(PicturedAdmin, ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.TabularInline):
+class SituationGuideInline(admin.StackedInline):
     model = models.SituationGuide
-    extra = 1
+    extra = 0
+    fields = [("guide", "position")]
 
 
 @admin.register(models.Situation)
@@ -126,6 +129,7 @@ class AmountAdmin(ContentAdmin):
 @admin.register(models.Offer)
 class OfferAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = (
         (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
         PUBLICATION,

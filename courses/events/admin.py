@@ -14,6 +14,7 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 class EventAdmin(GroupAdmin, PicturedAdmin, ContentAdmin):
     form = EventForm
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = (
         (
             _s("Facts"),
