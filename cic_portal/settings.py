@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.editing",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
+    "simple_history",
     "phonenumber_field",
     "csp",
 ]
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "cic_portal.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "cic_portal.middleware.LanguageMiddleware",
     "cic_portal.middleware.TooManyRequestsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -188,6 +191,9 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# History is asked for by what changed and when; an index of all moments of a table would serve nobody.
+SIMPLE_HISTORY_DATE_INDEX = False
 
 # A long text in Georgian is three bytes a letter and nine once a form sends it; it must come back with its error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes

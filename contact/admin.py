@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html
 
+from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
 from contact import models
@@ -12,7 +13,7 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(SafeInline, admin.TabularInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
 from services import models
@@ -61,7 +62,7 @@ class GuideAdmin(ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.TabularInline):
+class SituationGuideInline(SafeInline, admin.TabularInline):
     model = models.SituationGuide
     extra = 1
 

@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from cic_portal import languages
+from cic_portal.editing.desk import DeletedPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
 from cic_portal.staff.gallery import gallery_context
@@ -17,6 +18,7 @@ class StaffSite(AdminSite):
 
     def get_urls(self):
         return [
+            path("deleted/", self.admin_view(DeletedPage.as_view(site=self)), name="deleted"),
             path("gallery/", self.admin_view(self.gallery), name="gallery"),
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
+from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
 from cic_portal.publishing.addresses import in_language
@@ -142,7 +143,7 @@ class OneLanguageMixin:
         return formfield
 
 
-class TranslatedInline(OneLanguageMixin, admin.StackedInline):
+class TranslatedInline(SafeInline, OneLanguageMixin, admin.StackedInline):
     extra = 0
     facts = ()
 
@@ -161,7 +162,7 @@ class TranslatedInline(OneLanguageMixin, admin.StackedInline):
         return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
 
 
-class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
+class TranslatedAdmin(OneLanguageMixin, SafeEditing):
     change_form_template = "admin/translated_change_form.html"
     facts = ()
     form = ConfirmForm
@@ -170,6 +171,8 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     class Media:
         css = {"all": ["css/desk.css"]}
         js = ["js/desk.js"]
+
+    edited_language = staticmethod(edited_language)
 
     def get_fieldsets(self, request, obj=None):
         code = edited_language(request)
@@ -245,7 +248,8 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             removed.delete()
         confirmed = bool(form.cleaned_data.get("confirm_translation"))
         for part in formset.forms:
-            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects:
+            is_left_gone = part.is_gone and not part.has_changed()
+            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects and not is_left_gone:
                 self._save(request, part.instance, part, confirmed)
         formset.save_m2m()
         return None
