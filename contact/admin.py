@@ -60,6 +60,7 @@ class HoursOfDatesAdmin(TranslatedAdmin):
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)
+        self.tell_of_return(request)
 
     def tell_of_appointments_soon(self, request, obj):
         # Behind what the signal has put there, and still before the answer leaves.

@@ -2,7 +2,9 @@ from django.contrib import admin
 from django.utils import timezone
 
 from cic_portal.editing.admin import SafeInline
+from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.markdown import amounts_in, terms_in
 from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
@@ -98,6 +100,9 @@ class TermAdmin(ContentAdmin):
     search_fields = ["name", "meaning_pl", "slug"]
     prepopulated_fields = {}
 
+    def still_used(self, obj):
+        return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))
+
 
 class ExpiredFilter(admin.SimpleListFilter):
     title = _s("validity")
@@ -124,6 +129,9 @@ class AmountAdmin(ContentAdmin):
     list_display = ["label_pl", "slug", "value", "unit", "valid_through", "translations"]
     list_filter = [ExpiredFilter, "unit", *CONTENT_FILTERS]
     search_fields = ["slug", "label_pl"]
+
+    def still_used(self, obj):
+        return pages_that_mention(obj.slug, lambda text: obj.slug in amounts_in(text))
 
 
 @admin.register(models.Offer)

@@ -182,12 +182,13 @@ def _put_back(whole, rows, deletion):
         raise NotPossible(BELONGS_TO_NOTHING % {"what": outcome.missing[-1]})
     if problem := check_row(outcome.instance):
         raise NotPossible(problem)
-    parts = [built_row(model, values, outcome.missing) for (model, pk), values in rows.items() if (model, pk) != own]
     # Signals of other apps are heard; only the rows of history wait until the relations are there, too.
     with without_history():
+        insert_row(outcome.instance)
+        parts = [built_row(model, values, outcome.missing) for (model, pk), values in rows.items() if (model, pk) != own]
         back = [outcome.instance, *filter(None, parts)]
-        for instance in back:
-            insert_row(instance)
+        for part in back[1:]:
+            insert_row(part)
         insert_companions(deletion.companions, outcome.missing)
     for instance in back:
         type(instance).history_records.create_historical_record(instance, "+")

@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import path, reverse
@@ -13,6 +14,7 @@ from cic_portal import languages
 from cic_portal.editing import desk
 from cic_portal.editing.actions import close_form, note_open_form
 from cic_portal.editing.forms import SEEN, safe_form, safe_formset
+from cic_portal.editing.mentions import linked_from
 from cic_portal.editing.models import KEPT
 from cic_portal.editing.open_forms import who_else
 from cic_portal.editing.recording import one_version
@@ -115,6 +117,11 @@ class SafeEditing(admin.ModelAdmin):
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, perms_needed, [*protected, *(use for obj in objs for use in self.still_used(obj))]
+
+    def delete_view(self, request, object_id, extra_context=None):
+        found = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
+        links = linked_from(found) if found else []
+        return super().delete_view(request, object_id, {**(extra_context or {}), "linked_from": links})
 
     def delete_model(self, request, obj):
         with one_version(by=request.user):

@@ -5,6 +5,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 
 from cic_portal.editing.showing import column_and_language, shown
 from cic_portal.editing.versions import Difference, called, number_of
@@ -75,7 +76,7 @@ def compared(form, name):
         after = after.pk if after else None
     difference = Difference(form._meta.model, form.instance.pk, attribute, before, after, _values(form.instance))
     _column, language = column_and_language(form._meta.model, attribute)
-    return "".join(item.diff for item in shown([difference])), language
+    return mark_safe("".join(item.diff for item in shown([difference]))), language  # each was escaped
 
 
 def _values(instance):

@@ -5,6 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -207,8 +208,8 @@ def gone(model_admin, request, object_id):
     if not model_admin.has_change_permission(request):
         raise PermissionDenied
     opts = model_admin.opts
-    keys = [int(object_id)] if object_id.isdecimal() else []
-    deletion = Deletion.objects.filter(kind=opts.label_lower, object_pk__in=keys).select_related("by").first()
+    deletions = Deletion.objects.filter(kind=opts.label_lower, object_pk=number_or_zero(object_id))
+    deletion = deletions.select_related("by").first()
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": opts,
@@ -227,6 +228,12 @@ def typed_texts(data):
             yield languages.BY_CODE[code], value
 
 
+def number_or_zero(text):
+    """The key that a form sent; 0, which is nobody's, when it is no key of ours."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if is_number else 0
+
+
 class DeletedPage(View):
     """What was deleted within 30 days, of every kind that one may delete, each with its way back."""
 
@@ -236,9 +243,7 @@ class DeletedPage(View):
         return self._page()
 
     def post(self, request):
-        deletion = self._deletions.filter(pk=request.POST.get("deletion") or 0).first()
-        if deletion is None:
-            raise Http404("No such deletion")
+        deletion = get_object_or_404(self._deletions, pk=number_or_zero(request.POST.get("deletion", "")))
         try:
             outcome = bring_back(deletion=deletion, by=request.user, now=timezone.now())
         except NotPossible as refused:

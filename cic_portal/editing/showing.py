@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 from cic_portal import languages
@@ -16,6 +17,7 @@ from cic_portal.editing.word_diff import word_diff
 from cic_portal.languages import staff_text as _s
 
 YES, NO = _s("yes"), _s("no")
+ARROW = mark_safe(' <span aria-hidden="true">→</span> ')
 STATE_OF_TRANSLATION = _s("state of the translation")
 
 
@@ -111,11 +113,10 @@ def _facts_diff(column, difference, names):
     before, after = _lines(column, difference.before, names), _lines(column, difference.after, names)
     if len(before) > 1 or len(after) > 1:
         return _list_diff(before, after)
-    arrow = format_html(' <span aria-hidden="true">→</span> ')
     sides = [format_html("<del>{}</del>", line) for line in before] + [
         format_html("<ins>{}</ins>", line) for line in after
     ]
-    return format_html_join(arrow, "{}", ((side,) for side in sides))
+    return format_html_join(ARROW, "{}", ((side,) for side in sides))
 
 
 def _list_diff(before, after):

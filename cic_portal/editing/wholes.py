@@ -9,7 +9,7 @@ from cic_portal.personal_data.models import PersonalData
 from cic_portal.translations.models import Translatable
 
 # Machines write them; a change of nothing else is no version.
-UNTOLD = {"updated_at", "loaded_record"}
+UNTOLD = {"updated_at", "loaded_record", "revision"}
 WHOLES = {}  # model: its Whole
 PARTS = {}  # model of a part: the Whole it belongs to
 

@@ -1,5 +1,7 @@
 """Admin pages that show one language at a time, beside the Polish source."""
 
+import json
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
@@ -78,6 +80,9 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
+POLISH_CHANGED = _s("The Polish text changed in the meantime. Compare again before you say that nothing needs to change.")
+
+
 class ConfirmForm(forms.ModelForm):
     polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
     confirm_translation = forms.BooleanField(
@@ -97,6 +102,16 @@ class ConfirmForm(forms.ModelForm):
     def clean_polish_seen(self):
         seen = self.cleaned_data.get("polish_seen")
         return {key: value for key, value in seen.items() if isinstance(value, str)} if isinstance(seen, dict) else {}
+
+    def clean(self):
+        cleaned = super().clean()
+        texts = zip(self.instance.translated_fields(), self.instance.source_texts(), strict=True)
+        seen, now = cleaned.get("polish_seen") or {}, {field: fingerprint(text) for field, text in texts}
+        if "_no_change" in self.data and any(seen.get(field, text) != text for field, text in now.items()):
+            self.add_error(None, POLISH_CHANGED)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("polish_seen")] = json.dumps(now)
+        return cleaned
 
     def has_changed(self):
         """What was shown is no change of what is stored."""

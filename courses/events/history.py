@@ -2,5 +2,6 @@
 
 from cic_portal.editing.recording import keep_history
 from courses.events.models import Event
+from courses.history import tell_of_older_dates
 
-keep_history(Event)
+keep_history(Event, after_restore=tell_of_older_dates)

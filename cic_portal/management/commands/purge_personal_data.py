@@ -2,6 +2,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cic_portal.editing.actions import forget_deleted, forget_open_forms
 from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
 
@@ -15,4 +16,6 @@ class Command(BaseCommand):
         for label, count in purge(today=today).items():
             self.stdout.write(f"{label}: {count} forgotten.")
         self.stdout.write(f"Deleted {purge_records(today=today)} notes of who saw what.")
+        self.stdout.write(f"Gone for good: {forget_deleted(today=today)} deleted things.")
+        forget_open_forms(now=timezone.now())
         call_command("clearsessions")  # they hold what staff searched for: names and phones
