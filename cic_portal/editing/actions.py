@@ -185,7 +185,9 @@ def _put_back(whole, rows, deletion):
     # Signals of other apps are heard; only the rows of history wait until the relations are there, too.
     with without_history():
         insert_row(outcome.instance)
-        parts = [built_row(model, values, outcome.missing) for (model, pk), values in rows.items() if (model, pk) != own]
+        parts = [
+            built_row(model, values, outcome.missing) for (model, pk), values in rows.items() if (model, pk) != own
+        ]
         back = [outcome.instance, *filter(None, parts)]
         for part in back[1:]:
             insert_row(part)

@@ -23,7 +23,7 @@ STATE_OF_TRANSLATION = _s("state of the translation")
 
 @dataclass(frozen=True)
 class Shown:
-    """One difference. `part` names the section it is in, or is ""; `language` is that of the text, or None."""
+    """One difference. `part` names the section it is in, "" for the whole; `language` is that of the text, or None."""
 
     part: str
     label: str
@@ -41,6 +41,10 @@ class Summary:
     languages: tuple
     event: str = ""
 
+    @property
+    def is_everywhere(self):
+        return len(self.languages) == len(languages.LANGUAGES)
+
 
 def shown(differences):
     """What to show of `differences`, in order; names of related things take one query for each kind."""
@@ -54,9 +58,11 @@ def shown_by(groups):
 
 
 def summary(items):
-    """Shown items with the languages of one field together."""
-    by_field = defaultdict(list)
+    """Shown items with the languages of one field together; of a part that came or went, that alone is said."""
+    by_field, came_or_went = defaultdict(list), {item.part for item in items if item.event}
     for item in items:
+        if item.part in came_or_went and not item.event:
+            continue
         found = by_field[item.part, item.label, item.event]
         found += [item.language] if item.language and item.language not in found else []
     return [Summary(part, label, tuple(found), event) for (part, label, event), found in by_field.items()]
@@ -66,13 +72,15 @@ def _shown(difference, names):
     part = _part_name(difference, names)
     if not difference.column:
         event = "added" if difference.before is None else "removed"
-        return [Shown(part or capfirst(difference.model._meta.verbose_name), "", None, "", event)]
+        return [Shown(part, "", None, "", event)]
     if difference.column == "translation_record":
         codes = _codes(difference)
-        return [Shown(part, STATE_OF_TRANSLATION, languages.BY_CODE[code], "") for code in codes]
+        label = STATE_OF_TRANSLATION if part else capfirst(STATE_OF_TRANSLATION)
+        return [Shown(part, label, languages.BY_CODE[code], "") for code in codes]
     column, language = column_and_language(difference.model, difference.column)
     diff = word_diff(difference.before, difference.after) if language else _facts_diff(column, difference, names)
-    return [Shown(part, column.verbose_name, language, diff)]
+    label = column.verbose_name if part else capfirst(column.verbose_name)
+    return [Shown(part, label, language, diff)]
 
 
 def column_and_language(model, name):

@@ -80,7 +80,9 @@ class LinesField(forms.CharField):
         return super().to_python(value).replace("\r\n", "\n")
 
 
-POLISH_CHANGED = _s("The Polish text changed in the meantime. Compare again before you say that nothing needs to change.")
+POLISH_CHANGED = _s(
+    "The Polish text changed in the meantime. Compare again before you say that nothing needs to change."
+)
 
 
 class ConfirmForm(forms.ModelForm):

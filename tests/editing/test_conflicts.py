@@ -6,7 +6,14 @@ from cic_portal.editing.recording import one_version
 from contact.models import Centre
 from courses.models import CourseInstance
 from services.models import Guide, Offer, Section
-from tests.factories import CourseInstanceFactory, GuideFactory, OfferFactory, OfficeFactory, SectionFactory, TopicFactory
+from tests.factories import (
+    CourseInstanceFactory,
+    GuideFactory,
+    OfferFactory,
+    OfficeFactory,
+    SectionFactory,
+    TopicFactory,
+)
 from tests.staff.test_admin import posted
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +122,10 @@ def test_both_typed_the_same(desk, anna):
 
 
 def test_facts_links_and_relations_are_kept_too(desk, anna):
-    topics, offices = [TopicFactory(title="Praca"), TopicFactory(title="Dom"), TopicFactory()], [OfficeFactory(), OfficeFactory(name="Urząd Miasta")]
+    topics, offices = (
+        [TopicFactory(title="Praca"), TopicFactory(title="Dom"), TopicFactory()],
+        [OfficeFactory(), OfficeFactory(name="Urząd Miasta")],
+    )
     guide = GuideFactory(topic=topics[2])
     form = posted(
         desk.get(address_of(guide)),

@@ -39,7 +39,9 @@ def today(time_machine):
 
 def deleted_at_the_desk(client, thing):
     opts = thing._meta
-    response = client.post(f"/admin/{opts.app_label}/{opts.model_name}/{thing.pk}/delete/", {"post": "yes"}, follow=True)
+    response = client.post(
+        f"/admin/{opts.app_label}/{opts.model_name}/{thing.pk}/delete/", {"post": "yes"}, follow=True
+    )
     assert response.status_code == 200
     assert not type(thing).objects.filter(pk=thing.pk).exists()
     return Deletion.objects.get(kind=opts.label_lower, object_pk=thing.pk)
@@ -79,9 +81,14 @@ def test_history_goes_on_after_something_came_back(desk_in_english, staff_client
 
     brought_back(staff_client, deleted_at_the_desk(staff_client, offer))
 
-    reasons = list(Offer.history.filter(id=offer.pk).order_by("history_id").values_list("history_type", "history_change_reason"))
+    reasons = list(
+        Offer.history.filter(id=offer.pk).order_by("history_id").values_list("history_type", "history_change_reason")
+    )
     assert reasons == [("+", ""), ("-", ""), ("+", "brought back")]
-    assert "Brought back after it was deleted." in staff_client.get(f"/admin/services/offer/{offer.pk}/history/").content.decode()
+    assert (
+        "Brought back after it was deleted."
+        in staff_client.get(f"/admin/services/offer/{offer.pk}/history/").content.decode()
+    )
 
 
 def test_what_is_gone_meanwhile_is_named(desk_in_english, staff_client):
@@ -132,7 +139,10 @@ def test_dates_of_a_course_come_back_with_their_lessons(staff_client):
     deletion = deleted_at_the_desk(staff_client, dates)
     brought_back(staff_client, deletion)
 
-    assert list(CourseInstance.objects.get(pk=dates.pk).sessions.values("pk", "planned_on", "starts_at", "is_moved")) == lessons
+    assert (
+        list(CourseInstance.objects.get(pk=dates.pk).sessions.values("pk", "planned_on", "starts_at", "is_moved"))
+        == lessons
+    )
 
 
 def test_a_course_comes_back_before_its_dates(staff_client):
@@ -183,7 +193,9 @@ def test_many_are_deleted_at_once_and_each_comes_back(staff_client):
     assert Offer.objects.filter(pk__in=[offer.pk for offer in offers]).count() == 2
 
 
-def test_the_list_says_who_deleted_what_and_how_long_it_is_kept(desk_in_english, staff_client, today, django_user_model):
+def test_the_list_says_who_deleted_what_and_how_long_it_is_kept(
+    desk_in_english, staff_client, today, django_user_model
+):
     deleted_at_the_desk(staff_client, OfferFactory(title="Wsparcie prawne"))
     today.shift(timedelta(days=9))
     staff_client.force_login(django_user_model.objects.get())  # a session ends with the day

@@ -3,7 +3,6 @@
 import subprocess
 import sys
 
-import pytest
 from django.conf import settings
 
 from tests.databases import environment_of
