@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "cic_portal.richtext",
     "cic_portal.pictures",
     "cic_portal.links",
+    "cic_portal.editing",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -92,6 +93,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "django_prose_editor",
+    "simple_history",
     "phonenumber_field",
     "csp",
 ]
@@ -106,6 +108,7 @@ MIDDLEWARE = [
     "cic_portal.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "cic_portal.middleware.LanguageMiddleware",
     "cic_portal.middleware.TooManyRequestsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -200,6 +203,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cic_portal.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# History is asked for by what changed and when; an index of all moments of a table would serve nobody.
+SIMPLE_HISTORY_DATE_INDEX = False
 
 # A long text in Georgian is three bytes a letter and nine once a form sends it; it must come back with its error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
