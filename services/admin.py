@@ -51,9 +51,6 @@ class GuideAdmin(ContentAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("sections")
 
-    def parts(self, obj):
-        return obj.sections.all()
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("official_links", "sources"):
             help_text = _s("One link on a line: address | title | language | date. Only https.")

@@ -144,6 +144,9 @@ class Guide(Publishable, Translatable):
     def is_visible(self, now=None):
         return super().is_visible(now) and self.topic.is_visible(now)
 
+    def parts(self):
+        return sorted(self.sections.all(), key=lambda section: section.place)
+
     def leads_back(self, targets):
         """The first of `targets` from which “see also” would lead round to this guide again, or None."""
         for target in targets:
@@ -217,6 +220,8 @@ class Section(Translatable):
         TIME = "time", _("How long it takes")
         GOOD_TO_KNOW = "good_to_know", _("Good to know")
 
+    PART_OF = "guide"
+
     guide = models.ForeignKey(Guide, on_delete=models.CASCADE, related_name="sections", verbose_name=_s("guide"))
     kind = models.CharField(_s("kind"), max_length=20, choices=Kind)
     body = models.TextField(
@@ -238,6 +243,9 @@ class Section(Translatable):
     def place(self):
         """Where this kind stands among the kinds: sections are sorted by it."""
         return list(self.Kind).index(self.kind)
+
+    def heading_of(self, field):
+        return str(self.get_kind_display())
 
 
 class Term(Publishable, Translatable):

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -14,6 +15,7 @@ from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.preview import preview_token
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
+from cic_portal.translations.desk.pages import address_of
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import SourceText
 from cic_portal.translations.status import TranslationStatus, worst
@@ -205,11 +207,12 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
         context["show_save_and_add_another"] = code == languages.SOURCE
+        context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def _tabs(self, obj, active_code):
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         return [
             {
                 "language": language,
@@ -221,9 +224,11 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             for language in languages.LANGUAGES
         ]
 
-    def parts(self, obj):
-        """Objects whose words belong to `obj`: a guide's sections."""
-        return []
+    def desk_url(self, obj, code):
+        """The translation desk: this object in the language `code`, or the board for who writes Polish."""
+        if code == languages.SOURCE:
+            return reverse("admin:translations_board")
+        return address_of(self.opts.label_lower, obj.pk, code)
 
     def preview_url(self, obj, code):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
@@ -264,9 +269,9 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
 
     def response_change(self, request, obj):
         if "_no_change" in request.POST:
-            confirm_unchanged(instances=[obj, *self.parts(obj)], codes=[edited_language(request)])
+            confirm_unchanged(instances=[obj, *obj.parts()], codes=[edited_language(request)])
         if "_still_correct" in request.POST:
-            assure(instance=obj, parts=self.parts(obj), today=timezone.localdate())
+            assure(instance=obj, parts=obj.parts(), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)
         if "_continue" in request.POST and code != languages.SOURCE:
@@ -276,7 +281,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     @admin.display(description=_s("translations · read"))
     def translations(self, obj):
         """How many of the other languages are neither missing nor outdated, and how many of them a person has read."""
-        parts = [obj, *self.parts(obj)]
+        parts = [obj, *obj.parts()]
         statuses = [worst(part.translation_status(code) for part in parts) for code in languages.TARGETS]
         usable = sum(status in (TranslationStatus.UNREVIEWED, TranslationStatus.CURRENT) for status in statuses)
         return f"{usable}/{len(statuses)} · {statuses.count(TranslationStatus.CURRENT)}"
