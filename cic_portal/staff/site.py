@@ -111,6 +111,6 @@ class StaffSite(AdminSite):
 
     def leaflets(self, request):
         """Where staff fetch the poster and the cards."""
-        targets = [languages.BY_CODE[code] for code in languages.TARGETS]
+        targets = [language for language in languages.shown() if language.code != languages.SOURCE]
         context = {**self.each_context(request), "title": _s("Paper to print"), "languages": targets}
         return render(request, "admin/leaflets.html", context)
