@@ -70,3 +70,6 @@ class AccessibilityDeclaration(Publishable, Translatable):
 
     def __str__(self):
         return str(self._meta.verbose_name)
+
+    def get_absolute_url(self):
+        return reverse("pages:declaration")
