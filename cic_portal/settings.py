@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "cic_portal.translations.exchange",
     "cic_portal.richtext",
     "cic_portal.pictures",
+    "cic_portal.links",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -316,6 +317,15 @@ if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localh
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
+# Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill
+# the disk. Pictures have their own limit of 15 MB.
+UPLOAD_MOST_KEPT = max(EXCHANGE_UPLOAD_MAX_SIZE, 15 * 1024 * 1024) + 1024 * 1024
+# Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
+# reach leaves other sites alone; `manage.py check_links` looks anyway.
+LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)
+# How long a site is left alone between two requests, in seconds, and who we say we are.
+LINK_PAUSE_SECONDS = env.float("LINK_PAUSE_SECONDS", 2)
+LINK_USER_AGENT = env.str("LINK_USER_AGENT", f"CIC-Kalisz-link-check/1.0 (+{SITE_URL}/)")
 
 # Without a mail server letters become files in var/letters/, so that a newcomer can read them.
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'letters'}")

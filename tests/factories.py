@@ -1,6 +1,7 @@
 """Situations as factories: `GuideFactory(untranslated=True)`, not ten lines of columns."""
 
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import factory
@@ -8,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
+from cic_portal.links.models import Link
 from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
@@ -343,3 +345,12 @@ class AnswerTemplateFactory(TranslatedFactory):
     body = "Dzień dobry."
     untranslated = False
     reviewed = False
+
+
+class LinkFactory(DjangoModelFactory):
+    class Meta:
+        model = Link
+
+    address = factory.Sequence(lambda number: f"https://site.example/{number}")
+    host = factory.LazyAttribute(lambda link: urlsplit(link.address).hostname or "")
+    next_check_at = datetime(2026, 1, 1, tzinfo=WARSAW)

@@ -60,6 +60,7 @@ RIGHTS = {
         "correspondence.*_answertemplate",
         "feedback.*",
         "pictures.*",
+        "links.*",
         "translations.*",
     ),
     # To see is enough: TranslatedAdmin and the translation desk ask `may_translate` for the words of a language, and
