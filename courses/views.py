@@ -107,7 +107,7 @@ def calendar_response(targets, *, name="", source="", filename):
 def feed_language(request):
     """The language of a feed: that of the address, else the one asked for (`?language=uk`), else Polish."""
     asked = request.GET.get("language")
-    return languages.from_path(request.path) or (asked if asked in languages.BY_CODE else languages.SOURCE)
+    return languages.from_path(request.path) or (asked if languages.is_shown(asked) else languages.SOURCE)
 
 
 @require_safe
