@@ -327,6 +327,9 @@ if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localh
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
+# Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill
+# the disk. Pictures have their own limit of 15 MB.
+UPLOAD_MOST_KEPT = max(EXCHANGE_UPLOAD_MAX_SIZE, 15 * 1024 * 1024) + 1024 * 1024
 # Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
 # reach leaves other sites alone; `manage.py check_links` looks anyway.
 LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)
