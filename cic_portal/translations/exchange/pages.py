@@ -27,6 +27,7 @@ from cic_portal.translations.exchange.forms import ConfirmImportForm, ExportForm
 from cic_portal.translations.exchange.judging import Verdict, digest
 from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.exchange.portal import codes_for, export, kinds_for
+from cic_portal.translations.rights import may_translate
 from cic_portal.translations.status import TranslationStatus
 
 TO_DO = {TranslationStatus.MISSING, TranslationStatus.OUTDATED}
@@ -107,6 +108,8 @@ class PreviewPage(ExchangeView):
     def dispatch(self, request, *args, pk, **kwargs):
         kept = Upload.objects.alive(timezone.now()).filter(owner=request.user).select_related("owner")
         self.upload = kept.filter(pk=pk).first()
+        if self.upload and not may_translate(request.user, self.upload.code):
+            raise PermissionDenied  # the language was theirs when they sent the file
         return super().dispatch(request, *args, **kwargs) if self.upload else self.over()
 
     def over(self):
