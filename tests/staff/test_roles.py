@@ -320,7 +320,10 @@ def known(value, world, event=False):
 def answer(client, world, name, method, address, sent):
     is_event = name.startswith("events")
     kwargs = dict(part.split("=") for part in address.split())
-    url = reverse(f"admin:{name}", kwargs={key: known(value, world, is_event) for key, value in kwargs.items()})
+    url = reverse(
+        f"admin:{name}",
+        kwargs={key: value if key == "label" else known(value, world, is_event) for key, value in kwargs.items()},
+    )
     data = {key: known(value, world) for key, value in parse_qsl(sent)}
     return str(getattr(client, method)(url, data).status_code)
 
