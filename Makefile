@@ -18,6 +18,7 @@ bench: .venv/ready-dev
 	@$(BIN)/python -m tests.benchmarks.run
 	@$(BIN)/python -m tests.benchmarks.enrolments
 	@$(BIN)/python -m tests.benchmarks.appointments
+	@$(BIN)/python -m tests.benchmarks.desk
 
 messages: .venv/ready-dev .env
 	@$(BIN)/python manage.py messages

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
@@ -153,6 +154,10 @@ class OpeningHours(Hours):
 class ClosureQuerySet(models.QuerySet):
     def upcoming(self, today):
         return self.filter(ends_on__gte=today).order_by("starts_on")
+
+    def soon(self, today):
+        """Those that begin within two weeks and have not ended."""
+        return self.upcoming(today).filter(starts_on__lte=today + timedelta(days=14))
 
 
 class Closure(Translatable):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
@@ -25,7 +26,7 @@ def validate_weekdays(days):
         raise ValidationError(_s("Weekdays are numbers from 1 (Monday) to 7 (Sunday)."))
 
 
-class Course(Publishable, Translatable):
+class Course(Publishable, Pictured, Translatable):
     class Kind(models.TextChoices):
         POLISH = "polish", _("Polish language")
         ADAPTATION = "adaptation", _("Adaptation course")

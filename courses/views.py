@@ -88,7 +88,8 @@ class CoursePage(BodyPage):
         changed = Prefetch("sessions", Session.objects.out_of_pattern(self.now), to_attr="changed_sessions")
         instances = visible_to(self.request, CourseInstance.objects.running(self.today), self.now)
         instances = instances.with_places().prefetch_related(changed)
-        return Course.objects.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
+        courses = Course.objects.select_related("picture")
+        return courses.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
 
     def visible_objects(self):
         """The preview link of a run opens its course, too."""
@@ -118,7 +119,7 @@ def calendar_response(targets, *, name="", source="", filename):
 def feed_language(request):
     """The language of a feed: that of the address, else the one asked for (`?language=uk`), else Polish."""
     asked = request.GET.get("language")
-    return languages.from_path(request.path) or (asked if asked in languages.BY_CODE else languages.SOURCE)
+    return languages.from_path(request.path) or (asked if languages.is_shown(asked) else languages.SOURCE)
 
 
 @require_safe

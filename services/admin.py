@@ -4,13 +4,14 @@ from django.utils import timezone
 from cic_portal.editing.admin import SafeInline
 from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.publishing.markdown import amounts_in, terms_in
-from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
+from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
 
 PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
-CONTENT_FILTERS = ["status", OverdueFilter]
+CONTENT_FILTERS = ["status", OverdueFilter, ScheduleFilter]
 
 
 class ContentAdmin(TranslatedAdmin):
@@ -22,6 +23,7 @@ class ContentAdmin(TranslatedAdmin):
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -31,16 +33,17 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = ("body",)
+    words = rich_words = ("body",)
+    has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
 
 @admin.register(models.Guide)
-class GuideAdmin(ContentAdmin):
+class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
     words = ("title", "summary", "keywords")
     facts = (
-        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "see_also", "exit_page"]}),
+        (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
         PUBLICATION,
     )
@@ -54,9 +57,6 @@ class GuideAdmin(ContentAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("sections")
 
-    def parts(self, obj):
-        return obj.sections.all()
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         if db_field.name in ("official_links", "sources"):
             help_text = _s("One link on a line: address | title | language | date. Only https.")
@@ -64,9 +64,10 @@ class GuideAdmin(ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(SafeInline, admin.TabularInline):
+class SituationGuideInline(SafeInline, admin.StackedInline):
     model = models.SituationGuide
-    extra = 1
+    extra = 0
+    fields = [("guide", "position")]
 
 
 @admin.register(models.Situation)
@@ -109,11 +110,11 @@ class ExpiredFilter(admin.SimpleListFilter):
     parameter_name = "validity"
 
     def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed"))]
+        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        return queryset.filter(valid_through__lt=today) if self.value() == "expired" else queryset
+        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
+        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
 
 
 @admin.register(models.Amount)
@@ -135,9 +136,13 @@ class AmountAdmin(ContentAdmin):
 
 
 @admin.register(models.Offer)
-class OfferAdmin(ContentAdmin):
+class OfferAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
+    rich_words = ("body",)
+    facts = (
+        (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
+        PUBLICATION,
+    )
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

@@ -70,7 +70,7 @@ class GuidePage(ObjectPage):
     section = "services"
 
     def get_queryset(self):
-        return Guide.objects.filter(topic__slug=self.kwargs["topic"]).select_related("topic")
+        return Guide.objects.filter(topic__slug=self.kwargs["topic"]).select_related("topic", "picture")
 
     @cached_property
     def object(self):
@@ -89,7 +89,7 @@ class GuidePage(ObjectPage):
     @cached_property
     def sections(self):
         visible = visible_to(self.request, self.get_queryset(), self.now).filter(slug=self.kwargs["guide"])
-        sections = Section.objects.filter(guide__in=visible).select_related("guide__topic")
+        sections = Section.objects.filter(guide__in=visible).select_related("guide__topic", "guide__picture")
         return sorted(sections, key=lambda section: section.place)
 
     def has_exit(self):
@@ -254,7 +254,7 @@ class OfferPage(BodyPage):
     section = "support"
 
     def get_queryset(self):
-        return Offer.objects.with_advisers()
+        return Offer.objects.with_advisers().select_related("picture")
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]

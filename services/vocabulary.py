@@ -8,11 +8,18 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from cic_portal import languages
+from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
+from cic_portal.translations.glossary import Entry
 from services.models import Amount, Term
 
 # What a text may name of the home centre: `{{centre-phone}}`, and the template that shows it.
 CENTRE_PARTS = {"centre-phone": "components/phone_link.html", "centre-email": "components/email_link.html"}
+
+CENTRE_NOTES = {
+    "centre-phone": _s("The phone of the Centre is put here."),
+    "centre-email": _s("The e-mail address of the Centre is put here."),
+}
 
 
 @dataclass
@@ -77,17 +84,41 @@ def _render_term(term, name, words, language):
     return render_to_string("services/parts/term.html", context).strip()
 
 
-def render_amount(amount, language):
-    """The sum in the number format of `language`, with its unit, marked when its validity has passed."""
+def amount_text(amount, language):
+    """The sum in the number format of `language`, with its unit."""
     value = amount.value
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
     text = format_decimal(value, format=pattern, locale=language.locale)
+    return f"{text}\u00a0{amount.get_unit_display()}"
+
+
+def render_amount(amount, language):
+    """The sum as `amount_text`, marked when its validity has passed."""
     context = {
         "amount": amount,
-        "text": f"{text}\u00a0{amount.get_unit_display()}",
+        "text": amount_text(amount, language),
         "is_expired": amount.is_expired(timezone.localdate()),
     }
     return render_to_string("services/parts/amount.html", context).strip()
+
+
+def glossary_entries(texts, code):
+    """What the Polish `texts` may mention, for a translator into `code` (see translations.glossary): two queries."""
+    slugs = {slug for text in texts for slug in amounts_in(text)}
+    terms = Term.objects.values_list("pk", "name", f"equivalent_{code}")
+    amounts = Amount.objects.filter(slug__in=slugs - CENTRE_PARTS.keys())
+    return [
+        *(Entry(f"[[{name}]]", name, words or "", label="services.term", pk=pk) for pk, name, words in terms),
+        *(_amount_entry(amount, languages.BY_CODE[code]) for amount in amounts),
+        *(Entry(f"{{{{{part}}}}}", "", note=CENTRE_NOTES[part]) for part in sorted(slugs & CENTRE_PARTS.keys())),
+    ]
+
+
+def _amount_entry(amount, language):
+    words = amount_text(amount, language)
+    return Entry(
+        f"{{{{{amount.slug}}}}}", "", words, amount.text_in("label", "pl"), label="services.amount", pk=amount.pk
+    )
 
 
 def unknown_mention(text, names, slugs):

@@ -2,12 +2,15 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 
+from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
@@ -27,9 +30,6 @@ class PersonalDataAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_list_template = "admin/personal_data/change_list.html"
     private_search_fields = ()
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and "private_search" in request.POST:
@@ -67,12 +67,21 @@ class PersonalDataAdmin(admin.ModelAdmin):
         return fresh
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request)
+        queryset = super().get_queryset(request).visible_to(request.user)
         match = request.resolver_match
         is_list = match is not None and match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         if is_list and self.private_search_fields:
             return self.private_search(queryset, self._sought(request).split())
         return queryset
+
+    def get_object(self, request, object_id, from_field=None):
+        """What is not theirs is not found, like what does not exist: the answer tells nothing of either."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404(f"No such {self.opts.model_name}")
+        return found
 
     def private_search(self, queryset, words):
         """Rows in which every one of `words` is somewhere."""
@@ -114,9 +123,16 @@ class AccessRecordAdmin(admin.ModelAdmin):
     """Read-only, for everybody. Beside it: what is known of one person."""
 
     change_list_template = "admin/personal_data/accessrecord/change_list.html"
-    list_display = ["at", "actor_name", "action", "subject", "object_id", "count"]
+    list_display = ["at", "actor_name", "action", "subject_in_words", "object_id", "count"]
     list_filter = ["action", "subject", "at"]
     search_fields = ["actor_name"]
+
+    @admin.display(description=_s("of what"), ordering="subject")
+    def subject_in_words(self, obj):
+        if obj.subject == "person":
+            return _s("one person")
+        kinds = {model._meta.label: model._meta.verbose_name_plural for model in apps.get_models()}
+        return kinds.get(obj.subject, obj.subject)
 
     def get_urls(self):
         page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)

@@ -5,6 +5,15 @@ from cic_portal.editing.recording import one_version
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import SourceText
 from cic_portal.translations.status import TranslationStatus
+from cic_portal.translations.units import units_of
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else saved a translation first; `units` are those texts as they are stored now."""
+
+    def __init__(self, units):
+        super().__init__(", ".join(unit.id for unit in units))
+        self.units = units
 
 
 def keep_source_texts(texts):
@@ -37,13 +46,14 @@ def confirm_unchanged(*, instances, codes):
 
 
 @transaction.atomic
-def save_translation(*, instance, code, changed_columns, by, confirmed, today, seen=None):
+def save_translation(*, instance, code, changed_columns, by, confirmed, today, seen=None, fields=None, origin="staff"):
     """Save what staff changed of an object in one language and note which Polish text it was made from.
 
     Only `changed_columns` are written, so two people who save two languages of one object at once both keep their
     words. `seen` holds the fingerprints of the Polish texts that the translator had before them, by field: if Polish
     changed meanwhile, the translation is outdated at once. With `confirmed`, every text of the object in that language
-    counts as read by a person who knows it. Saving Polish outdates nothing by itself: the fingerprints decide.
+    (or of its `fields`) counts as read by a person who knows it. `origin` says where changed words come from. Saving
+    Polish outdates nothing by itself: the fingerprints decide.
     """
     before = _locked(instance)
     keep_source_texts([*(before.source_texts() if before else ()), *instance.source_texts()])
@@ -51,7 +61,9 @@ def save_translation(*, instance, code, changed_columns, by, confirmed, today, s
         instance.translation_record = before.translation_record
     if code != languages.SOURCE:
         for field in instance.translated_fields():
-            _note(instance, code, field, f"{field}_{code}" in changed_columns, by, confirmed, today, seen or {})
+            is_confirmed = confirmed and (fields is None or field in fields)
+            has_changed = f"{field}_{code}" in changed_columns
+            _note(instance, code, field, has_changed, by, is_confirmed, today, seen or {}, origin)
     with one_version(by=by):
         if before is None:
             instance.save()
@@ -61,7 +73,49 @@ def save_translation(*, instance, code, changed_columns, by, confirmed, today, s
     return instance
 
 
-def _note(instance, code, field, has_changed, by, confirmed, today, seen):
+@transaction.atomic
+def save_units(*, instance, code, texts, by, confirmed, today, seen, replaces=None, origin="staff"):
+    """Save translations of an object and its parts by the ids of their Units; returns the Units that were taken.
+
+    Whoever calls has asked `problems_of` each text. All or nothing: `replaces` holds, by unit, the fingerprint of the
+    translation as it was shown to whoever typed, and where another one is stored by now, ChangedMeanwhile is raised and
+    the first version stays. A text that was shown and left as it was never overwrites what came meanwhile: it is not
+    taken. `seen` is that of save_translation, by unit. With `confirmed`, the texts that are taken count as read by a
+    person, and only those. Raises KeyError for a unit that the object does not have.
+    """
+    units = {unit.id: unit for unit in units_of(_locked_whole(instance), code)}
+    given = {units[name]: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+    taken = _in_time(given, replaces or {})
+    for holder in dict.fromkeys(unit.holder for unit in taken):
+        own = [unit for unit in taken if unit.holder is holder]
+        changed = [unit for unit in own if given[unit] != unit.target.strip()]
+        for unit in changed:
+            setattr(holder, unit.column, given[unit])
+        if changed or confirmed:
+            save_translation(
+                instance=holder,
+                code=code,
+                changed_columns=[unit.column for unit in changed],
+                by=by,
+                confirmed=confirmed,
+                today=today,
+                seen={unit.field: seen.get(unit.id) for unit in own},
+                fields=[unit.field for unit in own],
+                origin=origin,
+            )
+    return taken
+
+
+def _in_time(given, replaces):
+    """Those Units of `given` (Unit: new text) whose stored translation is the one that was shown."""
+    now = {unit: unit.target_fingerprint for unit in given}
+    late = [unit for unit in given if replaces.get(unit.id, now[unit]) != now[unit]]
+    if overtaken := [unit for unit in late if fingerprint(given[unit]) not in (replaces[unit.id], now[unit])]:
+        raise ChangedMeanwhile(overtaken)
+    return [unit for unit in given if unit not in late]
+
+
+def _note(instance, code, field, has_changed, by, confirmed, today, seen, origin):
     entries = instance.translation_record.setdefault(code, {})
     if not instance.text_in(field, code):
         entries.pop(field, None)
@@ -70,7 +124,7 @@ def _note(instance, code, field, has_changed, by, confirmed, today, seen):
             code,
             field,
             made_from=seen.get(field),
-            origin="staff" if has_changed else entries.get(field, {}).get("origin", "staff"),
+            origin=origin if has_changed else entries.get(field, {}).get("origin", "staff"),
             confirmed_by=by.get_username() if confirmed else "",
             confirmed_on=today.isoformat() if confirmed else "",
         )
@@ -79,3 +133,14 @@ def _note(instance, code, field, has_changed, by, confirmed, today, seen):
 def _locked(instance):
     """The row as the database has it now, locked until the transaction ends; None for a new object."""
     return type(instance)._base_manager.select_for_update().filter(pk=instance.pk).first()
+
+
+def _locked_whole(instance):
+    """The object as the database has it now; it and its parts are locked until the transaction ends."""
+    whole = type(instance)._base_manager.select_for_update().get(pk=instance.pk)
+    by_model = {}
+    for part in whole.parts():
+        by_model.setdefault(type(part), []).append(part.pk)
+    for model, pks in by_model.items():
+        list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
+    return whole

@@ -1,6 +1,9 @@
 from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
 
 from django.db import models
+from django.utils.text import capfirst
 from modeltranslation.translator import translator
 
 from cic_portal import languages
@@ -32,13 +35,59 @@ class SourceText(models.Model):
         return self.fingerprint
 
 
+def has_text_in(*states):
+    """The condition that a TextCount has at least one text in one of `states`."""
+    return reduce(or_, (models.Q(**{f"{TranslationStatus(state).value}__gt": 0}) for state in states))
+
+
+class TextCountQuerySet(models.QuerySet):
+    def in_state(self, *states):
+        return self.filter(has_text_in(*states))
+
+    def added_up(self, *by):
+        """For each value of the columns `by`: how many texts are in each state. Without a column: no rows."""
+        sums = {f"{status.value}_sum": models.Sum(status.value) for status in TranslationStatus}
+        return self.order_by().values(*by).annotate(**sums)
+
+
+class TextCount(models.Model):
+    """How many texts of one object (or part of one) are in each state in one language; kept by `coverage`.
+
+    `holder` has the texts, `owner` is the object that staff open: itself, or for a section its guide.
+    """
+
+    owner_label = models.CharField(max_length=100)
+    owner_pk = models.PositiveBigIntegerField()
+    holder_label = models.CharField(max_length=100)
+    holder_pk = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=10)
+    missing = models.PositiveIntegerField()
+    outdated = models.PositiveIntegerField()
+    unreviewed = models.PositiveIntegerField()
+    current = models.PositiveIntegerField()
+
+    objects = TextCountQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["holder_label", "holder_pk", "code"], name="texts_are_counted_once"),
+        ]
+        indexes = [models.Index(fields=["code", "owner_label", "owner_pk"], name="text_counts_of_an_owner")]
+
+    def __str__(self):
+        return f"{self.holder_label} {self.holder_pk} {self.code}"
+
+
 class Translatable(models.Model):
     """Has texts in every language and knows the state of each.
 
     `translation_record` holds for a language and a field `{"made_from": fingerprint of the Polish text, "origin":
-    "file" | "staff" | "machine", "confirmed_by": username or "", "confirmed_on": ISO date or ""}`. It lives in the row
+    "file" | "staff" | "xliff" | "machine", "confirmed_by": username or "", "confirmed_on": ISO date or ""}`. It lives in the row
     so that a public page needs no further query for it.
     """
+
+    # The foreign key to the object whose words these are a part of, as a section's are of its guide.
+    PART_OF = ""
 
     translation_record = models.JSONField(default=dict, blank=True, editable=False)
 
@@ -46,8 +95,19 @@ class Translatable(models.Model):
         abstract = True
 
     @classmethod
+    @cache
     def translated_fields(cls):
-        return tuple(translator.get_options_for_model(cls).get_field_names())
+        """Names of the translated columns in the order of the model, which is that of the page."""
+        names = set(translator.get_options_for_model(cls).get_field_names())
+        return tuple(column.name for column in cls._meta.fields if column.name in names)
+
+    def parts(self):
+        """Objects whose words belong to this one, in the order of its page: a guide's sections."""
+        return []
+
+    def heading_of(self, field):
+        """What staff call the text of `field`: the name of its column."""
+        return capfirst(str(self._meta.get_field(field).verbose_name))
 
     def source_texts(self):
         return [self.text_in(field, languages.SOURCE) for field in self.translated_fields()]

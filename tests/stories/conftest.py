@@ -58,6 +58,7 @@ def portal(tmp_path_factory):
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | {
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
+        "MEDIA_ROOT": str(folder / "media"),
         "SITE_URL": address,
         "ALLOWED_HOSTS": "127.0.0.1",
         "PORT": str(port),

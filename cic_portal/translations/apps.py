@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+from cic_portal.languages import staff_text as _s
+
+
+class TranslationsConfig(AppConfig):
+    name = "cic_portal.translations"
+    verbose_name = _s("Translations")
+
+    def ready(self):
+        from cic_portal.translations.coverage import connect
+
+        connect()
