@@ -122,7 +122,8 @@ class SafeEditing(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, perms_needed, [*protected, *(use for obj in objs for use in self.still_used(obj))]
+        used = [use for obj in objs for use in self.still_used(obj)]
+        return without_relations(to_delete, self.model), counts, perms_needed, [*protected, *used]
 
     def delete_view(self, request, object_id, extra_context=None):
         found = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
@@ -146,3 +147,24 @@ class SafeEditing(admin.ModelAdmin):
         words = CAN_COME_BACK % {"days": KEPT.days}
         link = format_html('{} <a href="{}">{}</a>', words, reverse("admin:deleted"), DELETED_THINGS)
         self.message_user(request, link, messages.INFO)
+
+
+def without_relations(lines, model):
+    """The nested lines of what is deleted, without rows of relations: `linked_from` says in words what they tell."""
+    throughs = [
+        relation.related_model.__name__
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.is_relation
+        and relation.auto_created
+        and getattr(relation.related_model._meta, "auto_created", None)
+    ]
+
+    def kept(items):
+        for item in items:
+            if isinstance(item, list):
+                if inner := list(kept(item)):
+                    yield inner
+            elif not any(f": {name} object (" in item for name in throughs):
+                yield item
+
+    return list(kept(lines))
