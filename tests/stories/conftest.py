@@ -56,10 +56,9 @@ def portal(tmp_path_factory):
 
 
 @contextmanager
-def running_portal(folder):
-    """A portal that keeps everything it has in `folder`, for as long as the block lasts."""
-    port = _free_port()
-    environment = _environment(folder, port)
+def running_portal(folder, **more):
+    """A portal that keeps everything it has in `folder`, for as long as the block lasts; `more` are settings."""
+    environment = _environment(folder, _free_port()) | more
     log = folder / "serve.log"
     with log.open("w") as output:
         command = [sys.executable, "manage.py", "serve", "--with-login"]
