@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
 from contact import models
@@ -13,7 +14,7 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.StackedInline):
+class OpeningHoursInline(SafeInline, admin.StackedInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0
@@ -61,6 +62,7 @@ class HoursOfDatesAdmin(TranslatedAdmin):
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)
+        self.tell_of_return(request)
 
     def tell_of_appointments_soon(self, request, obj):
         # Behind what the signal has put there, and still before the answer leaves.

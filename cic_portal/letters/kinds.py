@@ -19,9 +19,9 @@ KINDS = {
     "message": _s("message to a group"),
     "message-answer": _s("answer to a message"),
     "message-receipt": _s("receipt for a message"),
-    "staff-account": _s("change of an account"),
+    "staff-account": _s("change of an account of the desk"),
     "staff-invitation": _s("invitation to the desk"),
-    "staff-password": _s("new password"),
+    "staff-password": _s("link to a new password"),
 }
 
 # Which letters somebody sees who may not see all: those about what is their work anyway, by the right to that.

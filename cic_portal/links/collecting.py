@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 
 from cic_portal.links.models import LinkUse
-from cic_portal.links.places import Place, places, whole_of
+from cic_portal.links.places import Place, places
 
 AT_ONCE = 500  # keys in one query
 
@@ -47,8 +47,9 @@ def read_uses():
 
 def _owners(model, pks):
     """`{(label, pk): (label, pk, name) of what staff edit}`."""
-    whole, key = whole_of(model)
-    rows = model._base_manager.select_related(key) if key else model._base_manager
+    key = getattr(model, "PART_OF", "")
+    whole = model._meta.get_field(key).related_model if key else model
+    rows = model._base_manager.select_related(*filter(None, [key]))
     found = {}
     for start in range(0, len(pks), AT_ONCE):
         for row in rows.filter(pk__in=pks[start : start + AT_ONCE]):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.apps import apps
-from django.contrib import admin
 from django.db import models
 
 from cic_portal import languages
@@ -77,15 +76,3 @@ def _addresses(value):
     else:
         return ()
     return tuple(dict.fromkeys(address.partition("#")[0][:LONGEST] for address in found if address.strip()))
-
-
-@cache
-def whole_of(model):
-    """(model, foreign key) of what staff open to edit a `model`: itself, or what it is shown inside of in the admin."""
-    for owner, owner_admin in admin.site._registry.items():
-        for inline in owner_admin.inlines if model not in admin.site._registry else ():
-            if inline.model is model:
-                keys = (field for field in model._meta.concrete_fields if field.related_model is owner)
-                if (key := inline.fk_name or next((field.name for field in keys), None)) is not None:
-                    return owner, key
-    return model, None

@@ -51,7 +51,7 @@ class StaffAdmin(AccountVerbs, UserAdmin):
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
+        form = super().get_form(request, obj, change=change, **kwargs)
         form.by = request.user
         return form
 

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.editing.desk import DeletedPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
 from cic_portal.richtext.plain import hears_visible_signs, words_only
@@ -64,6 +65,7 @@ class StaffSite(AdminSite):
             path("account/log-out-everywhere/", self.admin_view(LogOutEverywhere.as_view()), name="log-out-everywhere"),
             path("account/kept-form/", self.admin_view(KeptForm.as_view()), name="kept-form"),
             path("password_change/", self.admin_view(ChangePassword.as_view()), name="password_change"),
+            path("deleted/", self.admin_view(DeletedPage.as_view(site=self)), name="deleted"),
             path("gallery/", self.admin_view(self.gallery), name="gallery"),
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
@@ -109,6 +111,6 @@ class StaffSite(AdminSite):
 
     def leaflets(self, request):
         """Where staff fetch the poster and the cards."""
-        targets = [languages.BY_CODE[code] for code in languages.TARGETS]
+        targets = [language for language in languages.shown() if language.code != languages.SOURCE]
         context = {**self.each_context(request), "title": _s("Paper to print"), "languages": targets}
         return render(request, "admin/leaflets.html", context)

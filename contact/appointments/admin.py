@@ -103,8 +103,9 @@ def appointment_or_404(number, user):
 
 
 def refuse_foreign_calendar(slot, user):
-    """Raises PermissionDenied when the time `slot` belongs to an adviser whose calendar `user` may not open."""
-    whose = Adviser.objects.filter(pk=slot.adviser_id)
+    """Raises PermissionDenied when `slot` (see read_value) is of an adviser whose calendar `user` may not open."""
+    adviser, _starts_at = slot
+    whose = Adviser.objects.filter(pk=adviser)
     if whose.exists() and not whose.visible_to(user).exists():
         raise PermissionDenied
 

@@ -66,9 +66,7 @@ class MessageAdmin(PersonalDataAdmin):
         try:
             message = self.get_object(request, object_id)
         except Http404:
-            if typed := request.POST.get("text", ""):
-                return self._taken(request, typed)
-            raise
+            return self._taken(request, request.POST.get("text", ""))
         if request.method != "POST":
             return self._page(request, message)
         if not self.has_change_permission(request, message):
@@ -102,7 +100,12 @@ class MessageAdmin(PersonalDataAdmin):
 
     def _taken(self, request, typed):
         """A colleague has it now, so it is not shown; what was typed about it is not lost."""
-        context = {**self.admin_site.each_context(request), "title": _s("Not yours"), "opts": self.opts, "typed": typed}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _s("This message is not here"),
+            "opts": self.opts,
+            "typed": typed,
+        }
         return TemplateResponse(request, "admin/correspondence/taken.html", context, status=404)
 
     def _page(self, request, message, sent_form=None, *, is_late=False, status=200):

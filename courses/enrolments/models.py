@@ -70,7 +70,7 @@ class Participant(PersonalData):
     language = models.CharField(
         _s("language of letters"),
         max_length=2,
-        choices=languages.CHOICES,
+        choices=languages.choices,
         default=languages.SOURCE,
     )
     sex = models.CharField(

@@ -16,7 +16,6 @@ from PIL import Image
 
 from cic_portal.pictures import files
 from cic_portal.pictures.models import Picture
-from cic_portal.pictures.uploads import MOST_KEPT
 from cic_portal.translations.status import TranslationStatus
 from tests.factories import GuideFactory, OfferFactory, PictureFactory
 from tests.pictures import samples
@@ -140,13 +139,13 @@ def test_a_bad_file_is_refused_beside_its_field_and_the_words_stay(staff_client,
 
 def test_a_huge_file_is_refused_and_never_fills_the_disk(staff_client):
     seen = []
-    response = upload(staff_client, samples.photo_of_a_phone() + b"\0" * (MOST_KEPT + 9_000_000))
+    response = upload(staff_client, samples.photo_of_a_phone() + b"\0" * (settings.UPLOAD_MOST_KEPT + 9_000_000))
     seen += errors_of(response)["upload"]
 
     assert len(seen) == 1
     assert "larger than 15 MB" in seen[0]
     file = response.context["adminform"].form.files["upload"]
-    assert file.size <= MOST_KEPT + 2 * 64 * 1024
+    assert file.size <= settings.UPLOAD_MOST_KEPT + 2 * 64 * 1024
 
 
 def test_without_words_there_is_no_picture_and_the_file_need_not_be_chosen_again(staff_client):
