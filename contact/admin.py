@@ -3,8 +3,10 @@ from functools import partial
 from django.contrib import admin, messages
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
+from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
 from contact import models
@@ -12,7 +14,7 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.StackedInline):
+class OpeningHoursInline(SafeInline, admin.StackedInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0
@@ -60,6 +62,7 @@ class HoursOfDatesAdmin(TranslatedAdmin):
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)
+        self.tell_of_return(request)
 
     def tell_of_appointments_soon(self, request, obj):
         # Behind what the signal has put there, and still before the answer leaves.
@@ -87,12 +90,23 @@ class HoursOfDatesAdmin(TranslatedAdmin):
         self.message_user(request, words, messages.WARNING)
 
 
+class SoonFilter(admin.SimpleListFilter):
+    title = _s("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _s("in the next two weeks"))]
+
+    def queryset(self, request, queryset):
+        return queryset.soon(timezone.localdate()) if self.value() == "soon" else queryset
+
+
 @admin.register(models.Closure)
 class ClosureAdmin(HoursOfDatesAdmin):
     words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
-    list_filter = ["centre", "starts_on"]
+    list_filter = [SoonFilter, "centre", "starts_on"]
     list_select_related = ["centre"]
     search_fields = ["reason_pl"]
 

@@ -1,6 +1,7 @@
 """Situations as factories: `GuideFactory(untranslated=True)`, not ten lines of columns."""
 
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import factory
@@ -9,6 +10,8 @@ from factory.django import DjangoModelFactory
 
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
+from cic_portal.links.models import Link
+from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
 from cic_portal.staff.models import User
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
@@ -68,6 +71,21 @@ class PublishedFactory(TranslatedFactory):
 
     slug = factory.Sequence(lambda number: f"thing-{number}")
     status = Publishable.Status.PUBLISHED
+    untranslated = False
+    reviewed = False
+
+
+class PictureFactory(TranslatedFactory):
+    """Its row alone; tests that need its files upload one."""
+
+    class Meta:
+        model = Picture
+
+    alt = "Sala lekcyjna"
+    digest = factory.Sequence(lambda number: f"{number:032x}")
+    width = 1600
+    height = 1067
+    uploaded_at = datetime(2027, 1, 1, 12, tzinfo=WARSAW)
     untranslated = False
     reviewed = False
 
@@ -339,3 +357,12 @@ class AnswerTemplateFactory(TranslatedFactory):
     body = "Dzień dobry."
     untranslated = False
     reviewed = False
+
+
+class LinkFactory(DjangoModelFactory):
+    class Meta:
+        model = Link
+
+    address = factory.Sequence(lambda number: f"https://site.example/{number}")
+    host = factory.LazyAttribute(lambda link: urlsplit(link.address).hostname or "")
+    next_check_at = datetime(2026, 1, 1, tzinfo=WARSAW)

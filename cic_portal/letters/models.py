@@ -46,7 +46,7 @@ class Letter(PersonalData):
     NOT_EXPORTED = ("headers", "message_id", "is_confidential", "claimed_by", "claimed_at", "next_attempt_at")
 
     kind = models.CharField(_s("kind"), max_length=40, choices=kind_choices)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)
     text = models.TextField(_s("text"))

@@ -25,6 +25,9 @@ LEFT_TO_RIGHT = re.compile(
     r"|\b\d+[–/]\d+\b"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+\w"
 )
+WHOLE_ADDRESS = re.compile(r"https?://\S+")
+BARE_ADDRESS = re.compile(r"https?://[^\s<>\"|]+")
+LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 
 
 def without_html(text):
@@ -47,7 +50,8 @@ def _inline_rule(pattern, kind):
         if not match:
             return False
         if not silent:
-            state.push(kind, "", 0).meta = {"groups": match.groups()}
+            token = state.push(kind, "", 0)
+            token.content, token.meta = match[0], {"groups": match.groups()}
         state.pos = match.end()
         return True
 
@@ -78,24 +82,31 @@ def _polish_open(renderer, tokens, index, options, env):
     return f'<span lang="{languages.SOURCE}" dir="ltr" translate="no">'
 
 
-@lru_cache(maxsize=1)
-def _parser():
+def content_parser(render_rules):
+    """A MarkdownIt that knows the signs of content, and nothing else; `render_rules` say by token how each is shown."""
     parser = MarkdownIt("zero", {"html": False}).enable(
         ["heading", "list", "emphasis", "link", "newline", "escape", "entity", "normalize", "inline"]
     )
     parser.inline.ruler.before("link", "term", _inline_rule(TERM, "term"))
     parser.inline.ruler.before("link", "amount", _inline_rule(AMOUNT, "amount"))
-    parser.core.ruler.before("inline", "heading_ids", _heading_ids)
-    rules = {
-        "text": lambda renderer, tokens, index, options, env: isolate(tokens[index].content),
-        "link_open": _link_open,
-        "em_open": _polish_open,
-        "em_close": lambda *args: "</span>",
-        "term": lambda renderer, tokens, index, options, env: env["term"](*tokens[index].meta["groups"]),
-        "amount": lambda renderer, tokens, index, options, env: env["amount"](*tokens[index].meta["groups"]),
-    }
-    for name, rule in rules.items():
+    for name, rule in render_rules.items():
         parser.add_render_rule(name, rule)
+    return parser
+
+
+@lru_cache(maxsize=1)
+def _parser():
+    parser = content_parser(
+        {
+            "text": lambda renderer, tokens, index, options, env: isolate(tokens[index].content),
+            "link_open": _link_open,
+            "em_open": _polish_open,
+            "em_close": lambda *args: "</span>",
+            "term": lambda renderer, tokens, index, options, env: env["term"](*tokens[index].meta["groups"]),
+            "amount": lambda renderer, tokens, index, options, env: env["amount"](*tokens[index].meta["groups"]),
+        }
+    )
+    parser.core.ruler.before("inline", "heading_ids", _heading_ids)
     return parser
 
 
@@ -110,6 +121,16 @@ def render_markdown(text, language, *, term, amount):
 def terms_in(text):
     """Polish names of the terms that `text` mentions, in order, each once."""
     return list(dict.fromkeys(match[1].strip() for match in TERM.finditer(text)))
+
+
+def addresses_in(text):
+    """Web addresses that `text` leads to, in order: those of its links and those that stand bare."""
+    if WHOLE_ADDRESS.fullmatch(text.strip()):
+        return [text.strip()]
+    tokens = (token for block in _parser().parse(text, {}) for token in block.children or ())
+    linked = [href for token in tokens if (href := token.attrGet("href") or "").startswith(("http:", "https:"))]
+    bare = [match[0].rstrip("`.,;:!?)»”’\"'") for match in BARE_ADDRESS.finditer(LINK_TARGET.sub(" ", text))]
+    return list(dict.fromkeys([*linked, *bare]))
 
 
 def amounts_in(text):

@@ -129,5 +129,4 @@ class AccountVerbs:
         super().delete_queryset(request, queryset)
 
     def record_deletion(self, request, user):
-        now, name = timezone.now(), user.get_username()
-        record(action=Action.ACCOUNT_DELETED, by=request.user, about=user, request=request, now=now, username=name)
+        record(action=Action.ACCOUNT_DELETED, by=request.user, about=user, request=request, now=timezone.now())

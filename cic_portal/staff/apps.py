@@ -14,7 +14,7 @@ class StaffConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         # What these register is in force from now on.
-        from cic_portal.staff import checks, sessions  # noqa: F401
+        from cic_portal.staff import checks, sessions, waiting  # noqa: F401
         from cic_portal.staff.audit import signals  # noqa: F401
         from cic_portal.staff.roles import after_migrate
         from cic_portal.staff.widgets import NamedSplitDateTime

@@ -1,6 +1,6 @@
 from urllib.parse import urlencode
 
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,6 +20,8 @@ OPEN = {
     "invitation-password",
     "jsi18n",
 }
+# What a script asks for while somebody types: it says that a person is there. Other scripts ask by the clock.
+TYPING = {"readability", "mentions"}
 
 
 class DeskMiddleware:
@@ -39,10 +41,14 @@ class DeskMiddleware:
         if not request.path_info.startswith("/admin/") or not request.user.is_authenticated:
             return None
         now = timezone.now()
+        is_by_script = request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
         if why := why_over(request, now):
+            if is_by_script:  # the form that is still open must find its session, or it could not be kept
+                return HttpResponse(status=403)
             end_session(request, why, now)
             return self.to_login(request, why)
-        note_seen(request, now)
+        if not is_by_script or request.resolver_match.url_name in TYPING:
+            note_seen(request, now)
         if SENT_AGAIN in request.POST:
             request.session.pop(KEPT_FORM, None)
         if request.resolver_match.url_name in OPEN or is_let_in(request) or not request.user.is_staff:

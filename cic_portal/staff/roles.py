@@ -59,6 +59,8 @@ RIGHTS = {
         "events.*",
         "correspondence.*_answertemplate",
         "feedback.*",
+        "pictures.*",
+        "links.*",
         "translations.*",
     ),
     # To see is enough: TranslatedAdmin and the translation desk ask `may_translate` for the words of a language, and
@@ -70,6 +72,7 @@ RIGHTS = {
         "courses.view_course",
         "events.view_event",
         "correspondence.view_answertemplate",
+        "pictures.view_picture",
     ),
     Role.COORDINATOR: (
         "courses.*",

@@ -252,7 +252,7 @@ class Appointment(PersonalData):
         Adviser, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("adviser")
     )
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("offer"))
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES, default=languages.SOURCE)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
     starts_at = models.DateTimeField(_s("from"))
     ends_at = models.DateTimeField(_s("until"))
     status = models.CharField(_s("state"), max_length=10, choices=Status, default=Status.BOOKED)

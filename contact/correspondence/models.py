@@ -69,7 +69,7 @@ class Message(PersonalData):
     name = models.CharField(_s("name"), max_length=80, blank=True)
     email = models.EmailField(_s("e-mail"), blank=True)
     phone = PhoneNumberField(_s("phone"), blank=True)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES, default=languages.SOURCE)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
     text = models.TextField(_s("text"), max_length=LONGEST_TEXT, blank=True)
     times = models.JSONField(_s("when to call"), default=list, blank=True)
     state = models.CharField(_s("state"), max_length=12, choices=State, default=State.NEW)
@@ -188,7 +188,7 @@ class Reply(Part):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
     )
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     # Says whether it has left; letters are kept for a shorter time.
     letter = models.ForeignKey(
         Letter, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=Letter._meta.verbose_name

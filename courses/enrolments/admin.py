@@ -77,6 +77,17 @@ class ToCallFilter(admin.SimpleListFilter):
         return queryset.to_be_called() if self.value() == "yes" else queryset
 
 
+class OfferFilter(admin.SimpleListFilter):
+    title = _s("offered place")
+    parameter_name = "offer"
+
+    def lookups(self, request, model_admin):
+        return [("lapsing", _s("lapses within a day"))]
+
+    def queryset(self, request, queryset):
+        return queryset.offers_running_out(timezone.now()) if self.value() == "lapsing" else queryset
+
+
 @admin.register(Enrolment)
 class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
     """Read here; places change hands on the page of the group alone. Only the note is written."""
@@ -101,7 +112,7 @@ class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
     ]
     list_display = ["reference", "participant", "phone", "target", "state", "call_about", "queued_at"]
     actions = ["have_been_called"]
-    list_filter = [ToCallFilter, "status", "course_instance__course", "queued_at"]
+    list_filter = [ToCallFilter, OfferFilter, "status", "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
 

@@ -70,7 +70,7 @@ class Participant(PersonalData):
     language = models.CharField(
         _s("language of letters"),
         max_length=2,
-        choices=languages.CHOICES,
+        choices=languages.choices,
         default=languages.SOURCE,
     )
     sex = models.CharField(
@@ -163,6 +163,11 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
 
     def offers_run_out(self, now):
         return self.filter(status=Enrolment.Status.OFFERED, offer_expires_at__lte=now)
+
+    def offers_running_out(self, now):
+        """Offers that nobody has confirmed and that end within a day of `now`."""
+        within_a_day = {"offer_expires_at__gt": now, "offer_expires_at__lte": now + timedelta(days=1)}
+        return self.filter(status=Enrolment.Status.OFFERED, **within_a_day)
 
     def with_everything(self):
         return self.select_related("participant", "course_instance__course", "event")

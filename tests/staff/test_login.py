@@ -364,6 +364,30 @@ def test_what_was_typed_when_the_session_ended_is_sent_after_the_next_login(anna
     assert client.get("/admin/account/kept-form/")["Location"] == "/admin/"
 
 
+def test_a_page_that_asks_by_the_clock_neither_prolongs_a_session_nor_loses_the_form(anna, clock):
+    address = f"/admin/services/offer/{OfferFactory().pk}/change/"
+    script = {"headers": {"sec-fetch-mode": "cors"}}
+    client = come_in(anna)
+    form = posted(client.get(address), body_pl="Tekst Anny")
+    for _beat in range(3):
+        clock.shift(timedelta(minutes=45))
+        last = client.post("/admin/", **script).status_code
+
+    client.post(address, form)
+
+    assert last == 403
+    assert client.session["kept form"]["path"] == address
+
+
+def test_whoever_types_is_there(anna, clock):
+    client = come_in(anna)
+    for _word in range(3):
+        clock.shift(timedelta(minutes=45))
+        client.post("/admin/texts/readability/", {"text": "Zdanie."}, headers={"sec-fetch-mode": "cors"})
+
+    assert is_in(client)
+
+
 def test_a_kept_form_waits_for_the_same_person_and_for_an_hour(anna, clock):
     jan = with_app(User.objects.create_superuser("jan", "", PASSWORD))
     address = f"/admin/services/offer/{OfferFactory().pk}/change/"

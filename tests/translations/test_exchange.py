@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cic_portal.translations.exchange.formats import FORMATS, read
+from cic_portal.translations.exchange.judging import Origin, origin_of
 from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.status import TranslationStatus
@@ -283,6 +284,14 @@ def test_staff_choose_which_texts_leave(staff_client, guide, version, which):
     assert file.ids == [ids(guide)[name] for name in names]
 
 
+def test_a_file_says_where_its_texts_are_edited_and_is_known_by_it(staff_client, guide):
+    origin = read(exported(staff_client, kinds="services.guide")).objects[0].origin
+
+    assert origin == f"https://portal.example/admin/translations/uk/services.guide/{guide.pk}/"
+    assert origin_of(origin) == Origin("uk", "services.guide", str(guide.pk))
+    assert staff_client.get(origin.removeprefix("https://portal.example")).status_code == 200
+
+
 def test_a_file_has_a_name_that_every_system_can_store(staff_client, guide):
     response = staff_client.get(FILE, {"language": "uk", "which": "all"})
 
@@ -421,6 +430,14 @@ def test_a_translator_has_languages_of_their_own(translator, guide, monkeypatch,
     assert upload(translator, content).context["upload_form"].errors == {
         "file": ["You may not translate into this language: Русский."]
     }
+
+
+def test_whoever_lost_a_language_can_no_longer_confirm(translator, guide, monkeypatch, django_user_model):
+    preview = upload(translator, CatTool(exported(translator)).translate({ids(guide)["title"]: "Номер"}))
+    monkeypatch.setattr(django_user_model, "may_translate", lambda self, code: code == "ru", raising=False)
+
+    assert confirm(translator, preview).status_code == 403
+    assert Guide.objects.get(pk=guide.pk).title_uk == "Numer PESEL uk"
 
 
 @pytest.mark.parametrize("address", [FRONT, FILE, f"{FRONT}1/"])

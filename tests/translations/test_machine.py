@@ -199,6 +199,13 @@ def test_a_member_of_staff_presses_the_button(service, staff_client, guide):
     assert Guide.objects.get(pk=guide.pk).title_uk == "NUMER PESEL"
 
 
+def test_the_button_stands_at_the_translation_desk(service, staff_client, guide):
+    page = staff_client.get(f"/admin/translations/uk/services.guide/{guide.pk}/").content.decode()
+
+    assert f'action="{address(guide)}"' in page
+    assert "draft 3 texts" in page
+
+
 def test_a_member_of_staff_reads_why_there_is_no_draft(service, staff_client, guide):
     service.does = 429
 

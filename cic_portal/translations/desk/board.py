@@ -115,11 +115,11 @@ class ListPage(DeskPage):
         """Name, number of objects and whether it is shown, for each of STATES."""
         numbers = rows.aggregate(
             **{
-                name: Count("owner_pk", distinct=True, filter=has_text_in(*states))
+                f"objects_{name}": Count("owner_pk", distinct=True, filter=has_text_in(*states))
                 for name, (_words, states) in STATES.items()
             }
         )
-        return [(name, words, numbers[name], name == state) for name, (words, _states) in STATES.items()]
+        return [(name, words, numbers[f"objects_{name}"], name == state) for name, (words, _states) in STATES.items()]
 
     def objects(self, pks):
         counts = TextCount.objects.filter(code=self.language.code, owner_label=self.model._meta.label_lower)

@@ -12,6 +12,7 @@ from cic_portal.translations.units import problems_of
 UNIT_ID = re.compile(r"[a-z_]+\.[a-z_]+:\d{1,18}:[a-z_]+")
 SHOWN = re.compile(r"([0-9a-f]{12})?:([0-9a-f]{12})?")
 ONE_LINE = 120  # characters that fit into a field of one line
+CHARACTERS_IN_LINE = 50  # of the Polish text; other languages say the same in more
 
 
 class UnitField(forms.CharField):
@@ -20,16 +21,16 @@ class UnitField(forms.CharField):
     def __init__(self, unit, **kwargs):
         self.unit = unit
         self.is_long = isinstance(unit.holder._meta.get_field(unit.column), models.TextField)
-        super().__init__(label=unit.heading, required=False, widget=self._widget(), **kwargs)
+        limit = _s("At most %(number)s characters.") % {"number": unit.max_length} if unit.max_length else ""
+        super().__init__(label=unit.heading, help_text=limit, required=False, widget=self._widget(), **kwargs)
 
     def _widget(self):
         language = languages.BY_CODE[self.unit.code]
         attrs = {"lang": language.code, "dir": language.direction, "autocomplete": "off"}
         if not self.is_long and self.unit.max_length <= ONE_LINE:
             return forms.TextInput(attrs=attrs)
-        # As many lines as the Polish text needs, and one more for a language that says it in longer words.
-        lines = sum(1 + len(line) // 60 for line in self.unit.source.splitlines()) + 1
-        return forms.Textarea(attrs={**attrs, "rows": min(max(lines, 2), 30)})
+        lines = sum(1 + len(line) // CHARACTERS_IN_LINE for line in self.unit.source.splitlines())
+        return forms.Textarea(attrs={**attrs, "rows": min(lines + 1, 30)})
 
     def to_python(self, value):
         """Line ends as the database has them; a short text has none at all."""
@@ -47,10 +48,13 @@ class UnitsForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, units, **kwargs):
+    def __init__(self, data=None, *, units, is_read_only=False, **kwargs):
         self.units = units
         super().__init__(data, initial={unit.id: unit.target for unit in units}, **kwargs)
         self.fields |= {unit.id: UnitField(unit) for unit in units}
+        if is_read_only:
+            for unit_field in self.fields.values():
+                unit_field.widget.attrs["readonly"] = True
         self.shown = {unit.id: (unit.source_fingerprint, unit.target_fingerprint) for unit in units}
         if self.is_bound:
             self.arrived = {unit.id: SHOWN.fullmatch(self.data.get(f"{unit.id}.shown", "")) for unit in self.sent}

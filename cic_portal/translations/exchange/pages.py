@@ -108,9 +108,12 @@ class PreviewPage(ExchangeView):
     def dispatch(self, request, *args, pk, **kwargs):
         kept = Upload.objects.alive(timezone.now()).filter(owner=request.user).select_related("owner")
         self.upload = kept.filter(pk=pk).first()
-        if self.upload and not may_translate(request.user, self.upload.code):
-            raise PermissionDenied  # the language was theirs when they sent the file
-        return super().dispatch(request, *args, **kwargs) if self.upload else self.over()
+        if self.upload is None:
+            return self.over()
+        # A language may be taken from somebody while their file waits.
+        if not may_translate(request.user, self.upload.code):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
 
     def over(self):
         messages.info(

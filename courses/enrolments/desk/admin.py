@@ -29,6 +29,17 @@ class TargetStateFilter(admin.SimpleListFilter):
         return queryset
 
 
+class LineFilter(admin.SimpleListFilter):
+    title = _s("the line")
+    parameter_name = "line"
+
+    def lookups(self, request, model_admin):
+        return [("free", _s("a place is free"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_a_free_place_for_the_line() if self.value() == "free" else queryset
+
+
 class GroupAdmin(admin.ModelAdmin):
     """The admin of something with places (courses.joining.Joinable): columns of its places and the pages of its group."""
 
