@@ -220,7 +220,7 @@ PAGES = {
     ("leaflets-poster", "get", "", ""): EVERYBODY,
     ("leaflets-cards", "get", "code=uk", ""): EVERYBODY,
     ("account", "get", "", ""): EVERYBODY,
-    ("backup-codes", "get", "", ""): LEADS_ON,
+    ("backup-codes", "get", "", ""): EVERYBODY,
     ("remove-second-factor", "get", "", ""): LEADS_ON,
     ("log-out-everywhere", "get", "", ""): EVERYBODY,
     ("kept-form", "get", "", ""): LEADS_ON,
