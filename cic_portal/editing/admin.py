@@ -20,6 +20,7 @@ from cic_portal.editing.open_forms import who_else
 from cic_portal.editing.recording import one_version
 from cic_portal.editing.wholes import WHOLES
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.preview import preview_address
 
 # The heartbeat of an open form is a request to the page's own address. Nothing else of the portal may connect anywhere,
 # so the permission is given to this one kind of page and not to the site.
@@ -50,6 +51,8 @@ class SafeEditing(admin.ModelAdmin):
     class Media:
         css = {"all": ["css/desk.css", "css/desk-editing.css"]}
         js = ["js/editing.js"]
+
+    view_on_site = False  # our own links, which know the language and drafts, take its place
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -99,6 +102,9 @@ class SafeEditing(admin.ModelAdmin):
             context["who_else"] = who_else(user=request.user, instance=obj, now=now)
             address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_heartbeat", args=[obj.pk])
             context["heartbeat_url"] = f"{address}?language={code}"
+        if obj is not None and "preview_url" not in context and hasattr(obj, "get_absolute_url"):
+            # No form of one language: the page is offered in each.
+            context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]
         response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
         response._csp_update = MAY_CALL_HOME
         return response
@@ -116,7 +122,8 @@ class SafeEditing(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, perms_needed, [*protected, *(use for obj in objs for use in self.still_used(obj))]
+        used = [use for obj in objs for use in self.still_used(obj)]
+        return without_relations(to_delete, self.model), counts, perms_needed, [*protected, *used]
 
     def delete_view(self, request, object_id, extra_context=None):
         found = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
@@ -140,3 +147,24 @@ class SafeEditing(admin.ModelAdmin):
         words = CAN_COME_BACK % {"days": KEPT.days}
         link = format_html('{} <a href="{}">{}</a>', words, reverse("admin:deleted"), DELETED_THINGS)
         self.message_user(request, link, messages.INFO)
+
+
+def without_relations(lines, model):
+    """The nested lines of what is deleted, without rows of relations: `linked_from` says in words what they tell."""
+    throughs = [
+        relation.related_model.__name__
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.is_relation
+        and relation.auto_created
+        and getattr(relation.related_model._meta, "auto_created", None)
+    ]
+
+    def kept(items):
+        for item in items:
+            if isinstance(item, list):
+                if inner := list(kept(item)):
+                    yield inner
+            elif not any(f": {name} object (" in item for name in throughs):
+                yield item
+
+    return list(kept(lines))

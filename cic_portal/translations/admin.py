@@ -15,8 +15,7 @@ from cic_portal import languages
 from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
-from cic_portal.publishing.addresses import in_language
-from cic_portal.publishing.preview import preview_token
+from cic_portal.publishing.preview import preview_address
 from cic_portal.richtext.fields import long_text
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
@@ -292,8 +291,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
         if not hasattr(obj, "get_absolute_url"):
             return ""
-        path = in_language(obj.get_absolute_url(), code)
-        return path if obj.is_visible() else f"{path}?preview={preview_token(obj)}"
+        return preview_address(obj, code)
 
     view_on_site = False  # our own link, which knows the language and drafts, takes its place
 

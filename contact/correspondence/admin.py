@@ -100,7 +100,12 @@ class MessageAdmin(PersonalDataAdmin):
 
     def _taken(self, request, typed):
         """A colleague has it now, so it is not shown; what was typed about it is not lost."""
-        context = {**self.admin_site.each_context(request), "title": _s("This message is not here"), "opts": self.opts, "typed": typed}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _s("This message is not here"),
+            "opts": self.opts,
+            "typed": typed,
+        }
         return TemplateResponse(request, "admin/correspondence/taken.html", context, status=404)
 
     def _page(self, request, message, sent_form=None, *, is_late=False, status=200):
