@@ -14,7 +14,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.run import chromium
-from tests.stories.conftest import FLAGS, log_in, running_portal
+from tests.stories.conftest import FLAGS, follow, log_in, running_portal
 
 PICTURES = Path(__file__).parent.parent / "docs" / "staff-guide" / "pictures"
 COLOURS = 64
@@ -41,6 +41,7 @@ SHOTS = (
     Shot("home-phone", part="body", width=390, height=800),
     Shot("edit-guide", "guide", 620),
     Shot("edit-text", "guide", 520, part=".long-text"),
+    Shot("history", "history", 560),
     Shot("amount", "amount", 640),
     Shot("picture", "pictures/picture/add/", 620, fill={"#id_alt_pl": "Sala lekcyjna z tablicą."}),
     Shot("board", "translations/", 620),
@@ -65,6 +66,7 @@ SHOTS = (
         press="[name=find]",
     ),
     Shot("report", "enrolments/enrolment/report/", 640, press=".desk-form [type=submit]"),
+    Shot("links", "links/link/?state=mend", 420),
     Shot("leaflets", "leaflets/", 460),
     Shot(
         "invite",
@@ -109,6 +111,7 @@ def take_login(browser, portal, language):
 def take_desk(browser, portal, places, language):
     page = new_page(browser, portal, language)
     log_in(page, portal)
+    make_a_version(page, places["event"], f"sala {language}")
     for shot in SHOTS:
         page.set_viewport_size({"width": shot.width, "height": 800})
         page.goto(f"/admin/{places.get(shot.place, shot.place)}", wait_until="networkidle")
@@ -119,6 +122,13 @@ def take_desk(browser, portal, places, language):
             page.wait_for_load_state("networkidle")
         keep(page, shot, language)
     page.context.close()
+
+
+def make_a_version(page, place, words):
+    """Change something by its form, so that there is a history to look at."""
+    page.goto(f"/admin/{place}")
+    page.fill("#id_place", words)
+    follow(page, "[name=_save]")
 
 
 def new_page(browser, portal, language):
