@@ -238,6 +238,9 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_TLS_PROXY))
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
 
+# How much of a new language must be translated before staff can show it to visitors, in percent of its texts. The
+# strings of the portal itself must all be there.
+LANGUAGE_THRESHOLD = env.int("LANGUAGE_THRESHOLD", 90)
 # Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
 # reach leaves other sites alone; `manage.py check_links` looks anyway.
 LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)

@@ -7,6 +7,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
 from cic_portal.staff.gallery import gallery_context
 from cic_portal.translations.desk import urls as translation_desk
+from cic_portal.translations.desk.launch import LanguagesPage
 from courses.enrolments.models import Enrolment
 
 
@@ -22,6 +23,7 @@ class StaffSite(AdminSite):
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
+            path("languages/", self.admin_view(LanguagesPage.as_view()), name="languages"),
             *translation_desk.addresses(self),
             *super().get_urls(),
         ]
