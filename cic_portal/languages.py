@@ -1,6 +1,6 @@
 """The languages of the portal: one table from which everything else follows.
 
-A row here, its catalogue in `locale/` and one migration add a language. The order is the order on the page.
+A row here and one migration add a language (docs/adding-a-language.md). The order is the order on the page.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,8 @@ class Language:
 
     `is_proofread` says that a person who knows the language has read the interface strings in `locale/`. Until then the
     pages that are made of them say that nobody has.
+
+    A language with `is_launched=False` is translated at the desk and hidden from visitors until staff show it to them.
     """
 
     code: str
@@ -25,6 +27,7 @@ class Language:
     locale: str
     direction: str = "ltr"
     is_proofread: bool = False
+    is_launched: bool = True
 
 
 LANGUAGES = (
@@ -44,9 +47,51 @@ STAFF_LANGUAGES = ("pl", "en")
 
 BY_CODE = {language.code: language for language in LANGUAGES}
 CODES = tuple(BY_CODE)
-# For fields and forms: each language by the name that its readers give it.
+# For forms of the desk: each language by the name that its readers give it.
 CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
 TARGETS = tuple(code for code in CODES if code != SOURCE)
+# Of these the database says whether visitors see them. While there are none, nobody asks it.
+NOT_LAUNCHED = tuple(language.code for language in LANGUAGES if not language.is_launched)
+LAUNCHED = tuple(code for code in CODES if code not in NOT_LAUNCHED)
+
+
+def choices():
+    """CHOICES for columns. A migration keeps the name of this function and not the list, so a row changes no column."""
+    return CHOICES
+
+
+def _nobody_switches():
+    return frozenset()
+
+
+_switched_on = _nobody_switches
+
+
+def ask(switched_on):
+    """From now on `switched_on()` gives the codes among NOT_LAUNCHED that staff have shown to visitors."""
+    global _switched_on
+    _switched_on = switched_on
+
+
+def shown():
+    """The Languages that visitors see now."""
+    if not NOT_LAUNCHED:
+        return LANGUAGES
+    hidden = frozenset(NOT_LAUNCHED) - _switched_on()
+    return tuple(language for language in LANGUAGES if language.code not in hidden)
+
+
+def shown_codes():
+    return tuple(language.code for language in shown())
+
+
+def shown_choices():
+    """For forms of visitors."""
+    return [(language.code, language.own_name) for language in shown()]
+
+
+def is_shown(code):
+    return any(language.code == code for language in shown())
 
 
 def active():
@@ -66,17 +111,17 @@ def from_path(path):
 
 
 def preferred(accept_language):
-    """The code that an Accept-Language header asks for first among ours, or None when it names none of them.
+    """The code that an Accept-Language header asks for first among those shown, or None when it names none of them.
 
     A regional tag counts as its language (`ar-SA` → `ar`); `*` names nobody. Ties keep the order of the header, so a
     reader who lists Ukrainian before Russian is never given Russian.
     """
-    wanted = []
+    wanted, known = [], shown_codes()
     for position, part in enumerate(accept_language.lower().split(",")[:30]):
         tag, _, parameters = part.strip().partition(";")
         quality = _quality(parameters)
         code = tag.split("-")[0]
-        if code in BY_CODE and quality > 0:
+        if code in known and quality > 0:
             wanted.append((-quality, position, code))
     return min(wanted)[2] if wanted else None
 

@@ -3,7 +3,7 @@ from django.utils import translation
 
 from cic_portal import languages
 from cic_portal.limits import TooManyRequests
-from cic_portal.views import too_many_requests
+from cic_portal.views import not_found, too_many_requests
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -22,18 +22,30 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        code = self._language(request)
+        code = languages.from_path(request.path_info)
+        if code and not languages.is_shown(code):
+            return self._hidden(request, code)
+        return self._in(code or self._spoken(request), request, self.get_response)
+
+    def _in(self, code, request, get_response):
         translation.activate(code)
         request.LANGUAGE_CODE = code
-        response = self.get_response(request)
+        response = get_response(request)
         response.headers.setdefault("Content-Language", code)
         return response
 
-    def _language(self, request):
+    def _hidden(self, request, code):
+        """A language that staff still work on: they see its pages, nobody else learns that it is there."""
+        if not request.user.is_staff:
+            return self._in(self._spoken(request), request, not_found)
+        response = self._in(code, request, self.get_response)
+        response["Cache-Control"] = "private, no-store"
+        return response
+
+    def _spoken(self, request):
         if request.path_info.startswith("/admin/"):
             return getattr(request.user, "desk_language", languages.SOURCE)
-        accepted = request.headers.get("Accept-Language", "")
-        return languages.from_path(request.path_info) or languages.preferred(accepted) or languages.SOURCE
+        return languages.preferred(request.headers.get("Accept-Language", "")) or languages.SOURCE
 
 
 class TooManyRequestsMiddleware:

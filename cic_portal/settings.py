@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from whitenoise.compress import Compressor
 
 from cic_portal import languages
 
@@ -57,6 +58,8 @@ INSTALLED_APPS = [
     "cic_portal.translations.exchange",
     "cic_portal.richtext",
     "cic_portal.pictures",
+    "cic_portal.links",
+    "cic_portal.editing",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -91,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "crispy_forms",
     "django_prose_editor",
+    "simple_history",
     "phonenumber_field",
     "csp",
 ]
@@ -105,6 +109,7 @@ MIDDLEWARE = [
     "cic_portal.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "cic_portal.middleware.LanguageMiddleware",
     "cic_portal.middleware.TooManyRequestsMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,6 +180,9 @@ STORAGES = {
     },
 }
 
+# Nobody but a developer opens the map of the editor's source, and squeezing it takes longer than all other files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
+
 # --- Safety ---------------------------------------------------------------------------------------------------------
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", IS_HTTPS)
@@ -199,6 +207,9 @@ CSRF_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cic_portal.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+
+# History is asked for by what changed and when; an index of all moments of a table would serve nobody.
+SIMPLE_HISTORY_DATE_INDEX = False
 
 # A long text in Georgian is three bytes a letter and nine once a form sends it; it must come back with its error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
@@ -316,6 +327,18 @@ if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localh
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
+# Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill
+# the disk. Pictures have their own limit of 15 MB.
+UPLOAD_MOST_KEPT = max(EXCHANGE_UPLOAD_MAX_SIZE, 15 * 1024 * 1024) + 1024 * 1024
+# How much of a new language must be translated before staff can show it to visitors, in percent of its texts. The
+# strings of the portal itself must all be there.
+LANGUAGE_THRESHOLD = env.int("LANGUAGE_THRESHOLD", 90)
+# Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
+# reach leaves other sites alone; `manage.py check_links` looks anyway.
+LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)
+# How long a site is left alone between two requests, in seconds, and who we say we are.
+LINK_PAUSE_SECONDS = env.float("LINK_PAUSE_SECONDS", 2)
+LINK_USER_AGENT = env.str("LINK_USER_AGENT", f"CIC-Kalisz-link-check/1.0 (+{SITE_URL}/)")
 
 # Without a mail server letters become files in var/letters/, so that a newcomer can read them.
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", f"file:///{VAR_DIR / 'letters'}")

@@ -25,7 +25,7 @@ SECURITY_TXT_DAYS = 180  # RFC 9116 recommends less than a year
 def choose_language(request):
     """The only address that negotiates: the reader's earlier choice, then Accept-Language, else a page to choose."""
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-    if chosen not in languages.BY_CODE:
+    if not languages.is_shown(chosen):
         chosen = languages.preferred(request.headers.get("Accept-Language", ""))
     if chosen:
         response = HttpResponseRedirect(f"/{chosen}/")
@@ -33,7 +33,7 @@ def choose_language(request):
         response = render(
             request,
             "choose_language.html",
-            {"languages": languages.LANGUAGES, "alternates": alternates("/pl/", languages.CODES)},
+            {"languages": languages.shown(), "alternates": alternates("/pl/", languages.CODES)},
         )
     response["Cache-Control"] = "private, no-cache"
     patch_vary_headers(response, ["Accept-Language", "Cookie"])
@@ -114,9 +114,10 @@ def not_found(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    return _error(
-        request, 403, _("You cannot open this page"), _("If you think that you should, call us or write to us.")
-    )
+    """With the reason that a page of the desk gives, where it gives one."""
+    advice = _("If you think that you should, call us or write to us.")
+    is_desk = request.path_info.startswith("/admin/")
+    return _error(request, 403, _("You cannot open this page"), (is_desk and str(exception or "")) or advice)
 
 
 def csrf_failure(request, reason=""):

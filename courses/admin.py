@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.editing.admin import SafeEditing
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.templatetags.portal import clock, weekday_name
@@ -23,7 +24,7 @@ class CourseAdmin(PicturedAdmin, ContentAdmin):
 
 
 @admin.register(models.CourseInstance)
-class CourseInstanceAdmin(CourseGroupAdmin):
+class CourseInstanceAdmin(CourseGroupAdmin, SafeEditing):
     form = CourseInstanceForm
     when = ["course", ("starts_on", "ends_on"), "weekdays", ("starts_at", "ends_at"), "place"]
     places_and_languages = [

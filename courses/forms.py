@@ -13,7 +13,8 @@ class LenientChoiceField(forms.ChoiceField):
     """A filter: a value that is not offered, from an old link or a typing robot, filters nothing."""
 
     def __init__(self, *, label, choices):
-        super().__init__(label=label, choices=[("", _("All")), *choices], required=False)
+        offered = choices if callable(choices) else lambda: choices
+        super().__init__(label=label, choices=lambda: [("", _("All")), *offered()], required=False)
 
     def clean(self, value):
         return value if self.valid_value(value or "") else ""
@@ -25,7 +26,7 @@ class FilterForm(forms.Form):
     kind = LenientChoiceField(label=_("Kind of course"), choices=Course.Kind.choices)
     level = LenientChoiceField(label=_("Level"), choices=Course.Level.choices)
     time = LenientChoiceField(label=_("When do you have time?"), choices=TimeOfDay.choices)
-    language = LenientChoiceField(label=_("Taught in"), choices=languages.CHOICES)
+    language = LenientChoiceField(label=_("Taught in"), choices=languages.shown_choices)
 
 
 class CourseInstanceForm(forms.ModelForm):

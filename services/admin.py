@@ -1,8 +1,11 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.editing.admin import SafeInline
+from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.admin import PicturedAdmin
+from cic_portal.publishing.markdown import amounts_in, terms_in
 from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
@@ -61,7 +64,7 @@ class GuideAdmin(PicturedAdmin, ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.StackedInline):
+class SituationGuideInline(SafeInline, admin.StackedInline):
     model = models.SituationGuide
     extra = 0
     fields = [("guide", "position")]
@@ -98,6 +101,9 @@ class TermAdmin(ContentAdmin):
     search_fields = ["name", "meaning_pl", "slug"]
     prepopulated_fields = {}
 
+    def still_used(self, obj):
+        return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))
+
 
 class ExpiredFilter(admin.SimpleListFilter):
     title = _s("validity")
@@ -124,6 +130,9 @@ class AmountAdmin(ContentAdmin):
     list_display = ["label_pl", "slug", "value", "unit", "valid_through", "translations"]
     list_filter = [ExpiredFilter, "unit", *CONTENT_FILTERS]
     search_fields = ["slug", "label_pl"]
+
+    def still_used(self, obj):
+        return pages_that_mention(obj.slug, lambda text: obj.slug in amounts_in(text))
 
 
 @admin.register(models.Offer)

@@ -87,6 +87,9 @@ class Office(Publishable, Translatable):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"{reverse('services:offices')}#office-{self.slug}"
+
 
 class GuideQuerySet(PublishableQuerySet):
     def published(self, now):

@@ -178,7 +178,8 @@ class GlossaryPage(PublicPage):
 
     @cached_property
     def terms(self):
-        return sorted(Term.objects.published(self.now), key=lambda term: polish_order(term.name))
+        terms = visible_to(self.request, Term.objects.all(), self.now)
+        return sorted(terms, key=lambda term: polish_order(term.name))
 
     @cached_property
     def form(self):
@@ -220,7 +221,7 @@ class OfficeListPage(PublicPage):
 
     @cached_property
     def offices(self):
-        return list(Office.objects.published(self.now).in_order())
+        return list(visible_to(self.request, Office.objects.all(), self.now).in_order())
 
     def page_texts(self):
         return self.offices

@@ -1,15 +1,19 @@
 """Situations as factories: `GuideFactory(untranslated=True)`, not ten lines of columns."""
 
 from datetime import date, datetime, time, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
+from cic_portal.links.models import Link
 from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
+from cic_portal.staff.models import User
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Closure, ExtraOpening
@@ -19,7 +23,17 @@ from courses.events.models import Event
 from courses.models import Course, CourseInstance
 from services.models import Amount, Guide, Offer, Office, Section, Term, Topic
 
+PASSWORD = "correct horse battery"
 WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def staff_member(*roles, languages=(), username="", **fields):
+    """Somebody at the desk with these roles; `languages` are those of a translator."""
+    user = User(username=username or "-".join(roles) or "nobody", languages=list(languages), is_staff=True, **fields)
+    user.set_password(PASSWORD)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
 
 
 class TranslatedFactory(DjangoModelFactory):
@@ -343,3 +357,12 @@ class AnswerTemplateFactory(TranslatedFactory):
     body = "Dzień dobry."
     untranslated = False
     reviewed = False
+
+
+class LinkFactory(DjangoModelFactory):
+    class Meta:
+        model = Link
+
+    address = factory.Sequence(lambda number: f"https://site.example/{number}")
+    host = factory.LazyAttribute(lambda link: urlsplit(link.address).hostname or "")
+    next_check_at = datetime(2026, 1, 1, tzinfo=WARSAW)

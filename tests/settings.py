@@ -8,6 +8,8 @@ os.environ["SITE_URL"] = "https://portal.example"
 os.environ["ALLOWED_HOSTS"] = "testserver,127.0.0.1"
 os.environ["SECURE_SSL_REDIRECT"] = "false"
 os.environ["LOG_LEVEL"] = "CRITICAL"
+# A worker that a test starts asks no other site.
+os.environ["LINK_CHECKS"] = "false"
 
 # A test that starts a process of its own brings one; what .env says is no business of the tests.
 BRINGS_MAIL_SERVER = "EMAIL_URL" in os.environ

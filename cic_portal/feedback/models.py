@@ -26,7 +26,7 @@ class Rating(models.Model):
     """One answer to “Was this page helpful?”. Only the day is kept, so that answers cannot be joined with server logs."""
 
     path = models.CharField(_s("page"), max_length=300, help_text=_s("Without the language."))
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     is_helpful = models.BooleanField(_s("helpful"))
     comment = models.CharField(_s("comment"), max_length=300, blank=True)
     rated_on = models.DateField(_s("day"))
@@ -47,7 +47,7 @@ class TranslationWish(models.Model):
     """How often readers asked for a page in their language."""
 
     path = models.CharField(_s("page"), max_length=300)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     count = models.PositiveIntegerField(_s("how often"), default=0)
     last_on = models.DateField(_s("last on"))
 

@@ -12,7 +12,7 @@ def poster(frame):
     """A4: phone, address and hours of `frame` (a ContactFrame) in all ten languages, as a PDF. Raises MissingGlyphs."""
     # The one address that follows the reader's language; phone and hours are on its first screen.
     address = absolute("/")
-    words = [_in_words(frame, language) for language in languages.LANGUAGES]
+    words = [_in_words(frame, language) for language in languages.shown()]
     return pdf("poster", {**_contact(frame, address), "languages": words})
 
 

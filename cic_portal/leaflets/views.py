@@ -13,7 +13,7 @@ def poster_pdf(request):
 
 
 def cards_pdf(request, code):
-    if code not in languages.TARGETS:
+    if code not in languages.TARGETS or not languages.is_shown(code):
         raise Http404
     return _attachment(request, f"cic-kalisz-cards-{code}.pdf", lambda: cards(load_frame(), code))
 

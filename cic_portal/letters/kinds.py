@@ -19,10 +19,37 @@ KINDS = {
     "message": _s("message to a group"),
     "message-answer": _s("answer to a message"),
     "message-receipt": _s("receipt for a message"),
-    "staff-account": _s("change of an account"),
+    "staff-account": _s("change of an account of the desk"),
     "staff-invitation": _s("invitation to the desk"),
-    "staff-password": _s("new password"),
+    "staff-password": _s("link to a new password"),
 }
+
+# Which letters somebody sees who may not see all: those about what is their work anyway, by the right to that.
+OPENED_BY = {
+    "enrolments.view_enrolment": (
+        "course-cancelled",
+        "course-changed",
+        "enrolment-cancelled",
+        "enrolment-completed",
+        "enrolment-confirmed",
+        "enrolment-offered",
+        "enrolment-waiting",
+        "lesson-cancelled",
+        "message",
+    ),
+    "demand.view_interest": ("invitation",),
+    "appointments.see_all_appointments": (
+        "appointment-booked",
+        "appointment-cancelled",
+        "appointment-moved",
+        "appointment-reminder",
+    ),
+    "correspondence.see_all_messages": ("message-answer", "message-receipt"),
+}
+
+
+def kinds_visible_to(user):
+    return [kind for right, kinds in OPENED_BY.items() if user.has_perm(right) for kind in kinds]
 
 
 def kind_choices():

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.letters.kinds import kind_choices
+from cic_portal.letters.kinds import kind_choices, kinds_visible_to
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 
 # A worker that holds a letter for longer than this has died on another machine; the letter is free again.
@@ -15,6 +15,10 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360
 
 
 class LetterQuerySet(PersonalDataQuerySet):
+    def visible_to(self, user):
+        """All, or those about what is the work of `user` anyway."""
+        return self if user.has_perm("letters.see_all_letters") else self.filter(kind__in=kinds_visible_to(user))
+
     def due(self, now):
         """Letters that may be sent at `now`, those waiting longest first."""
         waiting = Q(state=Letter.State.QUEUED, next_attempt_at__lte=now)
@@ -42,7 +46,7 @@ class Letter(PersonalData):
     NOT_EXPORTED = ("headers", "message_id", "is_confidential", "claimed_by", "claimed_at", "next_attempt_at")
 
     kind = models.CharField(_s("kind"), max_length=40, choices=kind_choices)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)
     text = models.TextField(_s("text"))
@@ -67,7 +71,10 @@ class Letter(PersonalData):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="letters_to_send")]
-        permissions = [("send_letter", "Can send failed letters again")]
+        permissions = [
+            ("send_letter", "Can send failed letters again"),
+            ("see_all_letters", "Can see letters about everything"),
+        ]
         verbose_name = _s("letter")
         verbose_name_plural = _s("letters")
 

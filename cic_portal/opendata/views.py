@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import cache_control
@@ -14,7 +14,7 @@ SITEMAP_MAX_AGE = 60 * 60  # seconds; robots need no fresher list
 @require_safe
 @cache_control(public=True, max_age=SITEMAP_MAX_AGE)
 def sitemap_index(request):
-    sitemaps = [absolute(f"/sitemap-{code}.xml") for code in languages.CODES]
+    sitemaps = [absolute(f"/sitemap-{code}.xml") for code in languages.shown_codes()]
     return render(request, "opendata/sitemap_index.xml", {"sitemaps": sitemaps}, content_type="application/xml")
 
 
@@ -22,6 +22,8 @@ def sitemap_index(request):
 @cache_control(public=True, max_age=SITEMAP_MAX_AGE)
 def sitemap(request, code):
     """One language's pages, each with the same set of alternates that its own head shows."""
+    if not languages.is_shown(code):
+        raise Http404
     pages = [
         {
             "url": absolute(f"/{code}{page.path}"),

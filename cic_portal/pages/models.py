@@ -81,3 +81,6 @@ class AccessibilityDeclaration(Publishable, Translatable):
     def is_review_due(self, today):
         """From the first day of the month in which the review has to be made, until it is."""
         return today >= self.review_deadline.replace(day=1)
+
+    def get_absolute_url(self):
+        return reverse("pages:declaration")

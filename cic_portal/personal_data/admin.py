@@ -13,6 +13,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.personal_data.visible_rows import VisibleRows
 from cic_portal.public_forms.forms import without_unseen
 
 SEARCHES = "private searches"  # in the session
@@ -20,7 +21,7 @@ SEARCHES = "private searches"  # in the session
 SEARCH_KEPT = timedelta(hours=12)
 
 
-class PersonalDataAdmin(admin.ModelAdmin):
+class PersonalDataAdmin(VisibleRows):
     """The desk of a model with personal data: each list and each entry that is looked at is recorded.
 
     What is searched for may be a name, so it travels in the body and stays with the session, never in an address.

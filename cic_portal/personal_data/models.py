@@ -12,6 +12,13 @@ RECORDS_KEPT = timedelta(days=3 * 365)
 
 
 class PersonalDataQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rows that are the business of `user`, who has the right to see rows of this kind.
+
+        Models in which each has their own say more.
+        """
+        return self
+
     def past_retention(self, today):
         """Rows whose time is over at `today`: each model says when."""
         raise NotImplementedError

@@ -26,9 +26,10 @@ class Picture(Translatable):
         blank=True,
         help_text=_s("As it is to stand under the picture, the same in every language. Leave it empty if nobody asks."),
     )
-    digest = models.CharField(max_length=32, editable=False, db_index=True)
-    width = models.PositiveSmallIntegerField(_s("width"), editable=False)
-    height = models.PositiveSmallIntegerField(_s("height"), editable=False)
+    # No form has these three, but an older version brings them back together with its words.
+    digest = models.CharField(_s("file"), max_length=32, db_index=True)
+    width = models.PositiveSmallIntegerField(_s("width"))
+    height = models.PositiveSmallIntegerField(_s("height"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -65,8 +66,12 @@ class Picture(Translatable):
 
     @property
     def sizes(self):
-        """How wide a page shows it, in the words of `sizes`: what .picture in portal.css says."""
-        return f"min(92vw, {'18rem' if self.is_tall else '32rem'}, {self.width}px)"
+        """How wide a page shows it, in the words of `sizes`: what .picture in portal.css says.
+
+        On a phone that is nine tenths of the screen. We say eight, so that phones with three points to a pixel take the
+        middle width: nobody sees the difference, and it saves half of the data.
+        """
+        return f"min(80vw, {'18rem' if self.is_tall else '32rem'}, {self.width}px)"
 
     @property
     def avif_set(self):

@@ -93,7 +93,7 @@ class ContactField(forms.CharField):
 
 def language_field(**kwargs):
     return forms.ChoiceField(
-        choices=languages.CHOICES,
+        choices=languages.shown_choices,
         widget=forms.Select(attrs={"autocomplete": "language"}),
         error_messages={"required": _("Choose a language."), "invalid_choice": _("Choose a language.")},
         **kwargs,

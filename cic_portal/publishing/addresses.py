@@ -36,12 +36,12 @@ def in_language(path, code):
 
 
 def alternates(path, codes):
-    """The hreflang set of the page at `path`, published in the languages `codes`: each of them and one x-default.
+    """The hreflang set of the page at `path`, published in the languages `codes`: each that is shown, and one x-default.
 
     x-default is the page to choose a language for the home page, elsewhere the English page or else the Polish one.
     """
     bare = strip_language(path)
-    cluster = [Alternate(code, absolute(f"/{code}{bare}")) for code in languages.CODES if code in codes]
+    cluster = [Alternate(code, absolute(f"/{code}{bare}")) for code in languages.shown_codes() if code in codes]
     if bare == "/":
         cluster.append(Alternate("x-default", absolute("/")))
     elif default := next((code for code in ("en", languages.SOURCE) if code in codes), None):

@@ -25,6 +25,9 @@ LEFT_TO_RIGHT = re.compile(
     r"|\b\d+[–/]\d+\b"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+\w"
 )
+WHOLE_ADDRESS = re.compile(r"https?://\S+")
+BARE_ADDRESS = re.compile(r"https?://[^\s<>\"|]+")
+LINK_TARGET = re.compile(r"\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)")
 
 
 def without_html(text):
@@ -118,6 +121,16 @@ def render_markdown(text, language, *, term, amount):
 def terms_in(text):
     """Polish names of the terms that `text` mentions, in order, each once."""
     return list(dict.fromkeys(match[1].strip() for match in TERM.finditer(text)))
+
+
+def addresses_in(text):
+    """Web addresses that `text` leads to, in order: those of its links and those that stand bare."""
+    if WHOLE_ADDRESS.fullmatch(text.strip()):
+        return [text.strip()]
+    tokens = (token for block in _parser().parse(text, {}) for token in block.children or ())
+    linked = [href for token in tokens if (href := token.attrGet("href") or "").startswith(("http:", "https:"))]
+    bare = [match[0].rstrip("`.,;:!?)»”’\"'") for match in BARE_ADDRESS.finditer(LINK_TARGET.sub(" ", text))]
+    return list(dict.fromkeys([*linked, *bare]))
 
 
 def amounts_in(text):

@@ -63,7 +63,8 @@ class PageFrame:
 
     @property
     def is_indexable(self):
-        return self.is_listed and not self.is_fallback and not self.is_preview
+        is_shown = languages.is_shown(self.language.code)
+        return is_shown and self.is_listed and not self.is_fallback and not self.is_preview
 
     @property
     def canonical(self):
@@ -78,12 +79,18 @@ class PageFrame:
         return addresses.in_language(self.path, languages.SOURCE)
 
     @property
+    def offered(self):
+        """The Languages to choose from: those that visitors see, and the page's own."""
+        codes = {self.language.code, *languages.shown_codes()}
+        return [language for language in languages.LANGUAGES if language.code in codes]
+
+    @property
     def switcher(self):
-        return [(language, addresses.in_language(self.path, language.code)) for language in languages.LANGUAGES]
+        return [(language, addresses.in_language(self.path, language.code)) for language in self.offered]
 
     @property
     def other_languages(self):
-        return [language for language in languages.LANGUAGES if language != self.language]
+        return [language for language in languages.shown() if language != self.language]
 
 
 class PublicPage(TemplateView):
@@ -165,10 +172,12 @@ class ObjectPage(PublicPage):
     def get_queryset(self):
         return self.model.objects.all()
 
+    def visible_objects(self):
+        return visible_to(self.request, self.get_queryset(), self.now)
+
     @cached_property
     def object(self):
-        visible = visible_to(self.request, self.get_queryset(), self.now)
-        found = visible.filter(slug=self.kwargs[self.slug_argument]).first()
+        found = self.visible_objects().filter(slug=self.kwargs[self.slug_argument]).first()
         if found is None:
             raise Http404(f"No {self.model._meta.model_name} here")
         return found

@@ -25,7 +25,7 @@ class LongTextWidget(ProseEditorWidget):
     Content-Security-Policy refuses, so ours loads the same editor by its address.
     """
 
-    template_name = "richtext/long_text.html"
+    template_name = "admin/richtext/long_text.html"
 
     def __init__(self, *, language, is_rich=False, has_headings=True):
         self.language, self.is_rich, self.has_headings = language, is_rich, has_headings

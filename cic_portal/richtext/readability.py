@@ -16,7 +16,7 @@ from cic_portal.richtext.officialese import plainer_words
 
 LONG_SENTENCE = 20  # words: a sentence above it is named
 LONG_WORD = 4  # syllables
-EASY, MIDDLING = 8, 12  # years of school: primary school, secondary school
+EASY, MIDDLING = 9, 13  # years of school; below: primary school, secondary school
 SHOWN = 5  # of each kind of advice, at most
 FEW_WORDS = 20  # below it the index jumps with every word
 
@@ -63,7 +63,7 @@ class Readability:
         """`easy`, `middling` or `hard`; "" where there is no index."""
         if self.index is None:
             return ""
-        return "easy" if self.index <= EASY else "middling" if self.index <= MIDDLING else "hard"
+        return "easy" if self.index < EASY else "middling" if self.index < MIDDLING else "hard"
 
     # What a page shows of it.
     @property

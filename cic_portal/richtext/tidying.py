@@ -20,7 +20,8 @@ HEADINGS = {f"h{level}" for level in range(1, 7)}
 MARKS = ("strong", "a", "em")  # of marks of one length the first is outside
 SPACE = re.compile(r"[ \t\r\n\f]+")
 MEETING_LISTS = re.compile(r'</ul><ul>|</ol><ol(?: start="\d+")?>')  # are one list to whoever reads them
-TAG = re.compile(r"<(/?)[a-zA-Z][^<>]*>")
+TAG = re.compile(r"<(/?)(?!(?:br|img|hr|col|meta|link|input|wbr)\b)[a-zA-Z][^<>]*>", re.IGNORECASE)
+BLOCKS = {"p", "ul", "ol", "li"} | FOREIGN_BLOCKS
 
 Run = namedtuple("Run", "text marks")
 
@@ -49,8 +50,8 @@ def _blocks(node, depth):
         loose.clear()
 
     for child in node.children:
-        name = getattr(child, "name", None)
-        if name not in {"p", "ul", "ol", "li"} | FOREIGN_BLOCKS:
+        name = child.name
+        if name not in BLOCKS and not (name and child.find(BLOCKS)):
             loose.append(child)
             continue
         close_paragraph()
@@ -69,13 +70,24 @@ def _blocks(node, depth):
 
 
 def _list(node, depth):
-    items = [_blocks(item, depth + 1) for item in node.find_all("li", recursive=False)]
+    items = _items(node, depth)
     if depth >= DEEPEST_LIST:
         return "".join(items)
     start = node.get("start", "")
     number = f' start="{int(start)}"' if re.fullmatch(r"[0-9]{1,9}", start) and int(start) != 1 else ""
     items = "".join(f"<li>{item}</li>" for item in items if item)
     return f"<{node.name}{number}>{items}</{node.name}>" if items else ""
+
+
+def _items(node, depth):
+    """What each item of a list holds; a list that stands between items belongs to the one before it."""
+    items = []
+    for child in node.children:
+        if child.name in ("ul", "ol"):
+            items[-1:] = ["".join(items[-1:]) + _list(child, depth + 1)]
+        else:
+            items.append(_blocks(child, depth + 1) if child.name else _paragraph([child]))
+    return items
 
 
 def _row(row):

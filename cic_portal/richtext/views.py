@@ -11,4 +11,4 @@ def readability_hint(request):
     """The hint on a Polish text that somebody is writing: what stands in `text`, or in `html` where it is the editor's."""
     html = request.POST.get("html", "")
     text = to_markdown(html) if html else request.POST.get("text", "")
-    return render(request, "richtext/readability.html", {"readability": readability(text[:LONGEST_TEXT])})
+    return render(request, "admin/richtext/readability.html", {"readability": readability(text[:LONGEST_TEXT])})

@@ -4,11 +4,13 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import RECORDS_KEPT, AppendOnlyQuerySet, AppendOnlyRecord
+from cic_portal.staff.roles import Role
 
 # Who failed to come in is of use while somebody may still ask about it, and no longer.
 FAILURES_KEPT = timedelta(days=90)
@@ -39,6 +41,12 @@ class User(AbstractUser):
         choices=[(code, languages.BY_CODE[code].own_name) for code in languages.STAFF_LANGUAGES],
         default=languages.SOURCE,
     )
+    languages = models.JSONField(
+        _s("languages of a translator"),
+        default=list,
+        blank=True,
+        help_text=_s("Translations into these languages may be saved, and into no other."),
+    )
     # Made by `make serve` for one machine; never what an account on a public portal is.
     is_local_login = models.BooleanField(_s("local login"), default=False, editable=False)
     # Part of what a session is signed with: one more, and every session of this account has ended.
@@ -49,6 +57,23 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _s("member of staff")
         verbose_name_plural = _s("staff")
+
+    @cached_property
+    def roles(self):
+        """The Roles of this person: one query, or none when the groups are there already."""
+        return frozenset(Role(group.name) for group in self.groups.all() if group.name in Role.values)
+
+    def has_role(self, role):
+        return role in self.roles
+
+    @property
+    def translates_everything(self):
+        return self.is_superuser or bool(self.roles & {Role.ADMINISTRATOR, Role.EDITOR})
+
+    def may_translate(self, code):
+        """Whether translations into the language `code` may be saved by this person."""
+        is_theirs = self.has_role(Role.TRANSLATOR) and code in self.languages
+        return code in languages.TARGETS and (is_theirs or self.translates_everything)
 
     @property
     def called(self):

@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.editing.desk import DeletedPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
 from cic_portal.richtext.plain import hears_visible_signs, words_only
@@ -23,6 +24,7 @@ from cic_portal.staff.second_factor import is_let_in
 from cic_portal.staff.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
 from cic_portal.staff.sessions import Ending
 from cic_portal.translations.desk import urls as translation_desk
+from cic_portal.translations.desk.launch import LanguagesPage
 from cic_portal.translations.exchange import pages as exchange
 from cic_portal.translations.machine import pages as machine
 from services.mentions import mention_choices
@@ -64,10 +66,12 @@ class StaffSite(AdminSite):
             path("account/log-out-everywhere/", self.admin_view(LogOutEverywhere.as_view()), name="log-out-everywhere"),
             path("account/kept-form/", self.admin_view(KeptForm.as_view()), name="kept-form"),
             path("password_change/", self.admin_view(ChangePassword.as_view()), name="password_change"),
+            path("deleted/", self.admin_view(DeletedPage.as_view(site=self)), name="deleted"),
             path("gallery/", self.admin_view(self.gallery), name="gallery"),
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
+            path("languages/", self.admin_view(LanguagesPage.as_view()), name="languages"),
             *translation_desk.addresses(self),
             *exchange.addresses(self),
             *machine.addresses(self),
@@ -109,6 +113,6 @@ class StaffSite(AdminSite):
 
     def leaflets(self, request):
         """Where staff fetch the poster and the cards."""
-        targets = [languages.BY_CODE[code] for code in languages.TARGETS]
+        targets = [language for language in languages.shown() if language.code != languages.SOURCE]
         context = {**self.each_context(request), "title": _s("Paper to print"), "languages": targets}
         return render(request, "admin/leaflets.html", context)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.models import Letter
+from cic_portal.links.models import Link
 from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.staff.home import DeskItem, Urgency, area, list_address
 from cic_portal.translations.admin import OverdueFilter, ScheduleFilter
@@ -132,6 +133,11 @@ def checks(desk):
             query="check=overdue",
             kind=model._meta.verbose_name_plural,
         )
+
+
+@area(PAGES)
+def links(desk):
+    desk.ask(_s("Links to mend"), Link, lambda rows: rows.to_mend(), query="state=mend")
 
 
 @area(PAGES)

@@ -156,7 +156,7 @@ def rebuild():
     rows = []
     for model in holders():
         for instance in model._base_manager.select_for_update().iterator(chunk_size=500):
-            rows += _rows(instance)
+            rows += rows_of(instance)
             if len(rows) >= BATCH:
                 _write(rows)
                 rows = []
@@ -182,7 +182,7 @@ def _count_saved(sender, instance, raw, update_fields, **kwargs):
         # Only some columns were written: the others of this instance may be older than the row.
         instance = sender._base_manager.filter(pk=instance.pk).first()
     if instance is not None:
-        _write(_rows(instance))
+        _write(rows_of(instance))
 
 
 def _forget_deleted(sender, instance, **kwargs):
@@ -212,7 +212,8 @@ def _matter(model):
     return {"translation_record", *columns, *model.translated_fields(), *filter(None, [model.PART_OF])}
 
 
-def _rows(instance):
+def rows_of(instance):
+    """The TextCounts of the texts of `instance`, one for each language; they are not saved here."""
     owner_label, owner_pk = owner_of(instance)
     return [
         TextCount(

@@ -61,7 +61,8 @@ class AppointmentPage(PublicFormPage):
 
     @cached_property
     def language(self):
-        return languages.BY_CODE.get(self.asked.get("language"))
+        code = self.asked.get("language")
+        return languages.BY_CODE[code] if languages.is_shown(code) else None
 
     @cached_property
     def with_interpreter(self):
@@ -130,7 +131,7 @@ class AppointmentPage(PublicFormPage):
     def other_languages(self):
         """Languages in which somebody gives the offer, the chosen one not among them."""
         spoken = {code for row in self.given for code in row.languages or row.adviser.languages}
-        return [language for language in languages.LANGUAGES if language.code in spoken and language != self.language]
+        return [language for language in languages.shown() if language.code in spoken and language != self.language]
 
     def wanted_day(self):
         """The day of the time that somebody wanted and did not get, as text; "" when there was none."""

@@ -30,6 +30,12 @@ class CallTime(models.TextChoices):
 
 
 class MessageQuerySet(PersonalDataQuerySet):
+    def visible_to(self, user):
+        """All, or those that are theirs and those that nobody has taken yet."""
+        if user.has_perm("correspondence.see_all_messages"):
+            return self
+        return self.filter(Q(assigned_to=user) | Q(assigned_to=None))
+
     def past_retention(self, today):
         answered = Q(closed_at__date__lt=today - KEPT_AFTER_ANSWER)
         return self.filter(answered | Q(closed_at=None, waits_since__date__lt=today - KEPT_UNANSWERED))
@@ -63,7 +69,7 @@ class Message(PersonalData):
     name = models.CharField(_s("name"), max_length=80, blank=True)
     email = models.EmailField(_s("e-mail"), blank=True)
     phone = PhoneNumberField(_s("phone"), blank=True)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES, default=languages.SOURCE)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
     text = models.TextField(_s("text"), max_length=LONGEST_TEXT, blank=True)
     times = models.JSONField(_s("when to call"), default=list, blank=True)
     state = models.CharField(_s("state"), max_length=12, choices=State, default=State.NEW)
@@ -98,6 +104,7 @@ class Message(PersonalData):
             ),
             models.CheckConstraint(condition=~Q(email="", phone=""), name="message_can_be_answered"),
         ]
+        permissions = [("see_all_messages", "Can see messages that a colleague looks after")]
         verbose_name = _s("message")
         verbose_name_plural = _s("messages")
 
@@ -181,7 +188,7 @@ class Reply(Part):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
     )
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     # Says whether it has left; letters are kept for a shorter time.
     letter = models.ForeignKey(
         Letter, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=Letter._meta.verbose_name

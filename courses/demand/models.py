@@ -90,7 +90,7 @@ class Interest(PersonalData):
     offers = models.JSONField(_s("wanted"), default=list)
     level = models.CharField(_s("level"), max_length=7, choices=Level, default=Level.UNKNOWN)
     times = models.JSONField(_s("time"), default=list)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.CHOICES)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     email = models.EmailField(_s("e-mail"), blank=True)
     phone = PhoneNumberField(_s("phone"), blank=True)
     note = models.CharField(_s("note"), max_length=500, blank=True)

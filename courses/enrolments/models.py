@@ -70,7 +70,7 @@ class Participant(PersonalData):
     language = models.CharField(
         _s("language of letters"),
         max_length=2,
-        choices=languages.CHOICES,
+        choices=languages.choices,
         default=languages.SOURCE,
     )
     sex = models.CharField(
@@ -94,6 +94,7 @@ class Participant(PersonalData):
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
         indexes = [models.Index(fields=["name_key"], name="participants_by_name")]
+        permissions = [("see_statistics", "Can see and note what the report to the funder counts")]
         verbose_name = _s("participant")
         verbose_name_plural = _s("participants")
 
@@ -276,6 +277,10 @@ class Enrolment(PersonalData):
                 condition=~Q(status="cancelled"),
                 name="one_enrolment_for_a_person_and_event",
             ),
+        ]
+        permissions = [
+            ("export_enrolment", "Can save lists of people and certificates as files"),
+            ("write_to_group", "Can write letters to a whole group"),
         ]
         verbose_name = _s("enrolment")
         verbose_name_plural = _s("enrolments")

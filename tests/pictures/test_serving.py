@@ -135,7 +135,7 @@ def test_a_page_shows_its_picture_in_the_readers_words(client, code):
         assert image.attrib == {
             "src": f"/pictures/{picture.digest}-960.webp",
             "srcset": ", ".join(f"/pictures/{picture.digest}-{width}.webp {width}w" for width in (480, 960, 1600)),
-            "sizes": "min(92vw, 32rem, 1600px)",
+            "sizes": "min(80vw, 32rem, 1600px)",
             "width": "1600",
             "height": "1067",
             "alt": words,

@@ -90,6 +90,8 @@ def test_signs_that_mean_nothing_are_no_signs(html, markdown):
         ("<svg onload=alert(1)><text>x</text></svg><iframe src=//x></iframe><p>a</p>", "a"),
         ("a<div>b<br>c</div><table><tr><td>d</td><td>e</td></tr></table><h1>f</h1>", "a\n\nb\n\nc\n\nd – e\n\n## f"),
         ("<p>&lt;b&gt;a&lt;/b&gt;</p>", "<b>a</b>"),
+        ("<ul><li>a</li><ul><li>b</li></ul>c</ul><b><p>d</p><p>e</p></b>", "- a\n  - b\n- c\n\nd\n\ne"),
+        ("<p>" + "a<br>" * 150 + "</p>", "\n\n".join("a" * 150)),
     ],
 )
 def test_foreign_html_leaves_its_words(html, markdown):

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from cic_portal.letters.models import Letter
+from cic_portal.links.models import Link
 from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.publishing.models import Publishable
 from cic_portal.staff.home import DeskItem, Home, Section, Urgency
@@ -63,6 +64,8 @@ def something_of_everything(number, user):
         EnrolmentFactory(participant=ParticipantFactory(phone_only=True), call_about="changed")
         _letter("failed")
         _letter("sent")
+        _link("broken")
+        _link("ok")
         late, soon = TODAY - timedelta(days=1), TODAY + timedelta(days=29)
         AmountFactory(valid_through=late)
         AmountFactory(valid_through=soon, review_due_on=late)
@@ -106,6 +109,11 @@ def _letter(state):
     )
 
 
+def _link(state):
+    number = Link.objects.count()
+    return Link.objects.create(address=f"https://example.org/{number}", state=state, next_check_at=NOW)
+
+
 def shown(client):
     """`{label: (number, address)}` of everything that waits."""
     document = parsed(client.get("/admin/"))
@@ -138,6 +146,7 @@ def test_every_number_is_that_of_the_list_it_leads_to(desk, number):
         "Offered places that lapse within a day": number,
         "People waiting for a place": 3 * number,
         "Letters that failed": number,
+        "Links to mend": number,
         "Amounts that may have changed": number,
         "Amounts that end within 30 days": number,
         "To check again: amounts": number,
@@ -164,7 +173,7 @@ def listed(client, address):
 def test_the_whole_page_costs_the_same_for_any_number(desk, django_assert_num_queries, number):
     something_of_everything(number, desk.user)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         desk.get("/admin/")
 
 

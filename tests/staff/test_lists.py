@@ -43,7 +43,7 @@ def add_record(number):
             lambda number: AppointmentFactory(starts_at=NOW + timedelta(days=number)),
             9,
         ),
-        ("/admin/letters/letter/", add_letter, 8),
+        ("/admin/letters/letter/", add_letter, 7),
         ("/admin/personal_data/accessrecord/", add_record, 6),
         ("/admin/pictures/picture/", lambda number: GuideFactory(picture=PictureFactory()), 9),
     ],

@@ -1,7 +1,7 @@
 """Two services on this machine that answer as the real ones do, well and badly."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 
 from cic_portal.translations.codes import pieces_of
 from cic_portal.translations.machine.http import is_safe
@@ -209,6 +209,8 @@ def test_long_pages_are_asked_for_in_parts():
 
 
 @given(TEXTS)
+@example("A *[[zero]]* **[a](/b/)** [*c*](/d/) *{{e}}*")
+@settings(max_examples=400)
 def test_what_a_faithful_service_says_is_never_lost(text):
     lines = lines_of(text, Tags(kept="x", pair="g"))
 

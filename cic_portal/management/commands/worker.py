@@ -5,6 +5,7 @@ import sys
 import threading
 from io import StringIO
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 from cic_portal.letters.actions import release_letters_of_dead_workers, worker_name
 from cic_portal.letters.sending import send_due_letters
+from cic_portal.links.rounds import look_after_links
 from contact.appointments.actions import cancel_impossible, remind
 from courses.enrolments.actions import end_the_lines, fill_all_places, let_offers_lapse
 
@@ -40,7 +42,7 @@ class Command(BaseCommand):
             self.stop.wait(PAUSE)
 
     def work(self):
-        """Everything that is due, letters last; says whether all of it went well.
+        """Everything that is due, letters after what writes some; says whether all of it went well.
 
         A duty that fails does not keep the others from being done, and is tried again in a moment: the database may be
         away for as long.
@@ -54,6 +56,7 @@ class Command(BaseCommand):
             lambda: remind(now=timezone.now()),
             self.purge_once_a_day,
             self.send_letters,
+            self.look_after_links,
         )
         went_well = [self.attempt(duty) for duty in duties]
         return all(went_well)
@@ -81,6 +84,10 @@ class Command(BaseCommand):
         sent, unsent = send_due_letters(worker=worker_name(), may_go_on=self.may_go_on)
         if sent or unsent:
             self.stdout.write(f"Letters: {sent} sent, {unsent} not sent.")
+
+    def look_after_links(self):
+        if settings.LINK_CHECKS:
+            look_after_links(may_go_on=self.may_go_on)
 
     def may_go_on(self):
         if self.parent and os.getppid() != self.parent:

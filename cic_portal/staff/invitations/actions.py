@@ -12,15 +12,20 @@ from cic_portal.staff.models import Action, Invitation, User
 
 
 @transaction.atomic
-def invite(*, first_name, last_name, email, username, desk_language, roles, by, request, now):
-    """Make an account that nobody can use yet and send its owner a letter; `roles` are groups. Returns the User."""
+def invite(*, first_name, last_name, email, username, desk_language, roles, by, request, now, languages=()):
+    """Make an account that nobody can use yet and send its owner a letter; `roles` are groups. Returns the User.
+
+    `languages` are the codes of those into which a translator may translate.
+    """
     user = User(username=username, email=email, first_name=first_name, last_name=last_name)
     user.desk_language, user.is_staff, user.is_active = desk_language, True, False
+    user.languages = list(languages)
     user.set_unusable_password()
     user.save(force_insert=True)
     user.groups.set(roles)
     names = sorted(role.name for role in roles)
-    record(action=Action.INVITED, by=by, about=user, request=request, now=now, roles_given=names)
+    given = {"languages_given": sorted(languages)} if languages else {}
+    record(action=Action.INVITED, by=by, about=user, request=request, now=now, roles_given=names, **given)
     _send(user, by, now)
     return user
 

@@ -1,29 +1,23 @@
 from django import forms
-from django.contrib.auth.models import Group
 from django.utils.text import slugify
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.staff.account_form import RolesField, WithLanguages
 from cic_portal.staff.models import User
 
 LONGEST_USERNAME = 150
 
 
-class InviteForm(forms.ModelForm):
+class InviteForm(WithLanguages):
     """Who is invited; the password is theirs alone to choose."""
 
     use_required_attribute = False
 
-    roles = forms.ModelMultipleChoiceField(
-        Group.objects.order_by("name"),
-        label=_s("Roles"),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        help_text=_s("What this person may do. Without a role the desk shows nothing."),
-    )
+    roles = RolesField()
 
     class Meta:
         model = User
-        fields = ["first_name", "last_name", "email", "username", "desk_language", "roles"]
+        fields = ["first_name", "last_name", "email", "username", "desk_language", "roles", "languages"]
         labels = {"email": _s("E-mail"), "username": _s("User name")}
         help_texts = {
             "email": _s("The letter with the link goes here."),

@@ -21,7 +21,8 @@ class UnitField(forms.CharField):
     def __init__(self, unit, **kwargs):
         self.unit = unit
         self.is_long = isinstance(unit.holder._meta.get_field(unit.column), models.TextField)
-        super().__init__(label=unit.heading, required=False, widget=self._widget(), **kwargs)
+        limit = _s("At most %(number)s characters.") % {"number": unit.max_length} if unit.max_length else ""
+        super().__init__(label=unit.heading, help_text=limit, required=False, widget=self._widget(), **kwargs)
 
     def _widget(self):
         language = languages.BY_CODE[self.unit.code]
@@ -47,10 +48,13 @@ class UnitsForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data=None, *, units, **kwargs):
+    def __init__(self, data=None, *, units, is_read_only=False, **kwargs):
         self.units = units
         super().__init__(data, initial={unit.id: unit.target for unit in units}, **kwargs)
         self.fields |= {unit.id: UnitField(unit) for unit in units}
+        if is_read_only:
+            for unit_field in self.fields.values():
+                unit_field.widget.attrs["readonly"] = True
         self.shown = {unit.id: (unit.source_fingerprint, unit.target_fingerprint) for unit in units}
         if self.is_bound:
             self.arrived = {unit.id: SHOWN.fullmatch(self.data.get(f"{unit.id}.shown", "")) for unit in self.sent}

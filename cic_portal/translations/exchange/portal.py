@@ -5,7 +5,7 @@ from cic_portal.publishing.addresses import absolute, in_language
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
 from cic_portal.translations.exchange.judging import address_of
-from cic_portal.translations.rights import may_change, may_translate
+from cic_portal.translations.rights import may_see, may_translate
 from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import units_of
 
@@ -15,8 +15,8 @@ def codes_for(user):
 
 
 def kinds_for(user):
-    """The models whose texts `user` may change, by label."""
-    return {model._meta.label_lower: model for model in kinds() if may_change(user, model)}
+    """The models whose texts `user` may see, by label."""
+    return {model._meta.label_lower: model for model in kinds() if may_see(user, model)}
 
 
 def whole(model):

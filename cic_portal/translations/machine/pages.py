@@ -12,7 +12,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.translations.coverage import kinds
 from cic_portal.translations.machine.actions import UNFINISHED, draft_by_machine
 from cic_portal.translations.machine.providers import provider
-from cic_portal.translations.rights import may_change, may_translate
+from cic_portal.translations.rights import may_see, may_translate
 from cic_portal.translations.units import units_of
 
 
@@ -30,7 +30,7 @@ def machine_button(*, user, instance, code):
     service = provider()
     if service is None or not service.speaks(code):
         return None
-    if not may_change(user, type(instance)) or not may_translate(user, code):
+    if not may_see(user, type(instance)) or not may_translate(user, code):
         return None
     count = sum(unit.status in UNFINISHED for unit in units_of(instance, code))
     facts = {"service": service.name, "code": code, "label": instance._meta.label_lower, "pk": instance.pk}
@@ -50,7 +50,7 @@ class DraftPage(View):
         model = next((model for model in kinds() if model._meta.label_lower == label), None)
         if model is None or code not in languages.TARGETS:
             raise Http404("No such kind or language")
-        if not may_change(self.request.user, model) or not may_translate(self.request.user, code):
+        if not may_see(self.request.user, model) or not may_translate(self.request.user, code):
             raise PermissionDenied
         if (instance := model._base_manager.filter(pk=pk).first()) is None:
             raise Http404("No such object")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from cic_portal.translations.codes import FOR_MACHINES, FOR_TRANSLATORS, every_code, pieces_of
+from cic_portal.translations.codes import FOR_MACHINES, every_code, pieces_of, text_of
 
 LINE = re.compile(r"(?P<start>\s*(?:(?:[-*]|\d+\.|#{1,6})\s+)?)(?P<words>.*?)(?P<end>\s*(?:\{#[a-z][a-z0-9-]*\}\s*)?)")
 LETTER = re.compile(r"[^\W\d_]")
@@ -74,21 +74,12 @@ def _restored(answer, pieces):
     restoring.feed(answer)
     restoring.close()
     words = " ".join(re.split(r"[\r\n\u2028\u2029]+", "".join(restoring.found))).strip()
-    return words if restoring.is_whole() and _signs(words) == _signs_of(pieces) else None
+    return words if restoring.is_whole() and _signs(words) == _signs(text_of(pieces)) else None
 
 
 def _signs(text):
-    return _signs_of(pieces_of(text, signs=FOR_TRANSLATORS))
-
-
-def _signs_of(pieces):
-    """The signs of the portal, counted. Marks of emphasis and numbers are kept too, but may look otherwise."""
-    codes = every_code(pieces)
-    return Counter((code.opening, code.closing) for code in codes if FOR_TRANSLATORS.match(_example(code)))
-
-
-def _example(code):
-    return code.opening if code.pieces is None else f"{code.opening}x{code.closing}"
+    """The signs of the portal in `text`, counted: a service may have invented some of its own."""
+    return Counter((code.opening, code.closing) for code in every_code(pieces_of(text)))
 
 
 class _Restoring(HTMLParser):

@@ -80,11 +80,11 @@ class GroupAdmin(admin.ModelAdmin):
 
     def say_who_is_told(self, request, obj, told):
         """After a change: how many letters, and the way to the people whom none reaches."""
-        address = reverse(f"admin:{self._name('call')}", args=[obj.pk])
         sentence = _s("People who signed up and are told of the change: %(count)s.") % {"count": told}
-        self.message_user(
-            request, format_html('{} <a href="{}?to=all">{}</a>', sentence, address, _s("People to call"))
-        )
+        if request.user.has_perm("enrolments.view_enrolment"):
+            address = reverse(f"admin:{self._name('call')}", args=[obj.pk])
+            sentence = format_html('{} <a href="{}?to=all">{}</a>', sentence, address, _s("People to call"))
+        self.message_user(request, sentence)
 
     @admin.display(description=_s("people"))
     def group_link(self, obj):

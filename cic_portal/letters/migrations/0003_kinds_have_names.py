@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0003_confidential_letters'),
+        ('letters', '0002_send_permission'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0002_send_permission'),
+        ('letters', '0003_kinds_have_names'),
     ]
 
     operations = [

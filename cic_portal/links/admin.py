@@ -1,0 +1,112 @@
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.links.actions import check_again
+from cic_portal.links.desk import owners_of
+from cic_portal.links.models import WORST_FIRST, Link
+
+OWNERS_SHOWN = 3  # in one row of the list
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _s("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("mend", _s("to mend")), *Link.State.choices]
+
+    def queryset(self, request, queryset):
+        if self.value() == "mend":
+            return queryset.to_mend()
+        return queryset.filter(state=self.value()) if self.value() in Link.State.values else queryset
+
+
+@admin.register(Link)
+class LinkAdmin(admin.ModelAdmin):
+    """Links are looked at here and checked again; they are changed where they stand."""
+
+    list_filter = [StateFilter]
+    search_fields = ["address", "uses__owner_name"]
+    search_help_text = _s("Part of an address, or the name of a page.")
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ["check_again"]
+    page_template = "admin/links/link.html"
+
+    class Media:
+        css = {"all": ["css/desk.css", "css/desk-links.css"]}
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("uses")
+
+    def get_ordering(self, request):
+        return WORST_FIRST
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_check_permission(self, request):
+        return request.user.has_perm("links.check_link")
+
+    def get_list_display(self, request):
+        """The column of places, as this person may open them."""
+
+        @admin.display(description=_s("where it stands"))
+        def where(link):
+            owners = owners_of(link.uses.all(), request.user)
+            context = {"owners": owners[:OWNERS_SHOWN], "more": max(len(owners) - OWNERS_SHOWN, 0)}
+            return render_to_string("admin/links/where.html", context)
+
+        return ["address", "condition", where, "failed_since", "checked_at"]
+
+    @admin.display(description=_s("state"), ordering="state")
+    def condition(self, link):
+        return render_to_string("admin/links/condition.html", {"link": link})
+
+    @admin.action(description=_s("Check again now"), permissions=["check"])
+    def check_again(self, request, queryset):
+        count = check_again(links=queryset, now=timezone.now())
+        self.message_user(
+            request,
+            _s("Links that are checked within the next minutes: %(count)s") % {"count": count},
+            messages.SUCCESS,
+        )
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        """One link: how it is, and every place with the way to its form. A post has it checked again."""
+        link = self.get_object(request, object_id)
+        if not self.has_view_permission(request, link):
+            raise PermissionDenied
+        if link is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if request.method != "POST":
+            return TemplateResponse(request, self.page_template, self._page(request, link))
+        if not self.has_check_permission(request):
+            raise PermissionDenied
+        check_again(links=Link.objects.filter(pk=link.pk), now=timezone.now())
+        self.message_user(request, _s("It is checked within the next minutes."), messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+
+    def _page(self, request, link):
+        return {
+            **self.admin_site.each_context(request),
+            "title": _s("Link"),
+            "opts": self.opts,
+            "link": link,
+            "owners": owners_of(link.uses.all(), request.user),
+            "checks_are_on": settings.LINK_CHECKS,
+            "may_check": self.has_check_permission(request),
+            "media": self.media,
+        }
