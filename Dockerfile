@@ -19,7 +19,7 @@ RUN useradd --system --uid 10001 --home-dir /portal --shell /usr/sbin/nologin po
 WORKDIR /portal
 COPY --from=build /venv /venv
 COPY --from=build /portal /portal
-RUN mkdir -p var && chown portal:portal var
+RUN mkdir -p var/media && chown -R portal:portal var
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 HOST=0.0.0.0 PORT=8000
 USER portal
 EXPOSE 8000

@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: serve test test-all bench messages lint staff-login check-python clean
+.PHONY: serve test test-all bench messages lint staff-login guide-pictures check-python clean
 
 serve: .venv/ready .env
 	@$(BIN)/python manage.py serve --with-login --with-worker
@@ -18,6 +18,7 @@ bench: .venv/ready-dev
 	@$(BIN)/python -m tests.benchmarks.run
 	@$(BIN)/python -m tests.benchmarks.enrolments
 	@$(BIN)/python -m tests.benchmarks.appointments
+	@$(BIN)/python -m tests.benchmarks.desk
 
 messages: .venv/ready-dev .env
 	@$(BIN)/python manage.py messages
@@ -30,6 +31,10 @@ lint: .venv/ready-dev
 # A new password for the local login, when the first one is lost.
 staff-login: .venv/ready .env
 	@$(BIN)/python manage.py local_staff_login --new-password
+
+# The pictures of docs/staff-guide anew, after a page of the desk has changed. Takes some minutes; wants chromium.
+guide-pictures: .venv/ready-dev
+	@$(BIN)/python -m tests.staff_guide
 
 check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "The portal needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }

@@ -1,10 +1,12 @@
 """Settings of the portal. What differs between machines comes from the environment; `.env.example` lists it all."""
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
+from whitenoise.compress import Compressor
 
 from cic_portal import languages
 
@@ -27,6 +29,9 @@ SITE_URL = env.str("SITE_URL", f"http://127.0.0.1:{env.str('PORT', '8000')}").rs
 # The readers' address always, and this machine's own, which probes and health checks use.
 ALLOWED_HOSTS = sorted({urlsplit(SITE_URL).hostname, "127.0.0.1", "localhost", *env.list("ALLOWED_HOSTS", [])})
 IS_HTTPS = SITE_URL.startswith("https://")
+# Whether nobody but the people at this machine can reach the portal: plain http, on the loopback interface alone.
+HOST = env.str("HOST", "127.0.0.1")
+IS_LOCAL = not IS_HTTPS and {urlsplit(SITE_URL).hostname, HOST} <= {"127.0.0.1", "localhost", "::1"}
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}", conn_max_age=60)}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -50,7 +55,11 @@ INSTALLED_APPS = [
     "cic_portal",
     "cic_portal.publishing",
     "cic_portal.translations",
+    "cic_portal.translations.exchange",
+    "cic_portal.richtext",
+    "cic_portal.pictures",
     "cic_portal.links",
+    "cic_portal.editing",
     "cic_portal.personal_data",
     "cic_portal.letters",
     "cic_portal.public_forms",
@@ -71,6 +80,10 @@ INSTALLED_APPS = [
     "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "cic_portal.staff.apps.StaffConfig",
     "cic_portal.staff.apps.StaffSiteConfig",
     "django.contrib.auth",
@@ -80,6 +93,8 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "crispy_forms",
+    "django_prose_editor",
+    "simple_history",
     "phonenumber_field",
     "csp",
 ]
@@ -94,12 +109,15 @@ MIDDLEWARE = [
     "cic_portal.middleware.PublicCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
     "cic_portal.middleware.LanguageMiddleware",
     "cic_portal.middleware.TooManyRequestsMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cic_portal.staff.middleware.DeskMiddleware",  # after the CSRF check: it keeps what a form sent too late
+    "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
 ROOT_URLCONF = "cic_portal.urls"
@@ -146,6 +164,13 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
+FILE_UPLOAD_HANDLERS = [
+    "cic_portal.pictures.uploads.EndOfFileHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -154,6 +179,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Nobody but a developer opens the map of the editor's source, and squeezing it takes longer than all other files.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 
 # --- Safety ---------------------------------------------------------------------------------------------------------
 
@@ -173,7 +201,6 @@ _COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
 SESSION_COOKIE_NAME = f"{_COOKIE_PREFIX}session"
 SESSION_COOKIE_SECURE = IS_HTTPS
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: one working day and a little more
 CSRF_COOKIE_NAME = f"{_COOKIE_PREFIX}csrf"
 CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -181,14 +208,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_FAILURE_VIEW = "cic_portal.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
+# History is asked for by what changed and when; an index of all moments of a table would serve nobody.
+SIMPLE_HISTORY_DATE_INDEX = False
 
 # A long text in Georgian is three bytes a letter and nine once a form sends it; it must come back with its error.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024  # bytes
@@ -205,6 +226,56 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+
+# The desk alone asks this server for hints while somebody types (`fetch`), which visitors' pages never do.
+ADMIN_CONTENT_SECURITY_POLICY = {"connect-src": ["'self'"]}
+
+# --- Who comes in to the desk ---------------------------------------------------------------------------------------
+
+LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+
+# Length counts, composition does not: whole sentences and whatever a password manager makes are welcome.
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LONGEST_PASSWORD = 128  # characters; hashing anything longer would be work for free
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that the link in a letter works
+# How many letters for a new password one address may ask for in an hour, and how many one account may get in a day.
+PASSWORD_RESETS_PER_HOUR = env.int("PASSWORD_RESETS_PER_HOUR", 10)
+PASSWORD_RESETS_PER_DAY = 5
+INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
+
+# The environment can ask for a second factor where none is needed; nothing there can do without one
+# (cic_portal.staff.second_factor.second_factor_is_required says for whom).
+_SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_REQUIRED", False)
+SECOND_FACTOR_REQUIRED = IS_HTTPS or not DEBUG or _SECOND_FACTOR_ASKED
+# The login that `make serve` prints opens the desk by its password, as long as nobody else can reach this machine.
+LOCAL_LOGIN_NEEDS_PASSWORD_ONLY = IS_LOCAL and not _SECOND_FACTOR_ASKED
+OTP_TOTP_ISSUER = "CIC Kalisz"  # how an app for codes names this account
+
+# A session ends when nothing was done for so long, and after so long in any case: one working day and a little more.
+DESK_IDLE_MINUTES = env.int("DESK_IDLE_MINUTES", 120)
+DESK_HOURS = env.int("DESK_HOURS", 12)
+# Twice as long, so that the desk still knows an ended session and can say why it asks for the password again.
+SESSION_COOKIE_AGE = 2 * DESK_HOURS * 60 * 60  # seconds
+
+# Wrong passwords and codes: so many for one name from one address, and for one address whatever names it tries, until
+# either has to wait. An office shares one address, so the second is much higher.
+AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5)
+LOGIN_FAILURES_OF_ADDRESS = env.int("LOGIN_FAILURES_OF_ADDRESS", 50)
+AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOGIN_PAUSE_MINUTES", 15))
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_HANDLER = "cic_portal.staff.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "cic_portal.staff.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "cic_portal.staff.lockout.locked_out"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+AXES_DISABLE_ACCESS_LOG = True  # who came in is in our own records (cic_portal.staff.audit)
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
 # --- The portal -----------------------------------------------------------------------------------------------------
 
@@ -238,6 +309,27 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", int(BEHIND_TLS_PROXY))
 # How long a link to an unpublished page works, in seconds.
 PREVIEW_MAX_AGE = 24 * 60 * 60
 
+# A service that drafts translations: "" (none), "deepl" or "libretranslate". The address of DeepL follows from the key.
+MACHINE_TRANSLATION = env.str("MACHINE_TRANSLATION", "")
+MACHINE_TRANSLATION_URL = env.str("MACHINE_TRANSLATION_URL", "")
+MACHINE_TRANSLATION_KEY = env.str("MACHINE_TRANSLATION_KEY", "")
+MACHINE_TRANSLATION_TIMEOUT = env.float("MACHINE_TRANSLATION_TIMEOUT", 20)  # seconds
+# Languages to offer drafts in, when it is not those that the service is known to speak.
+MACHINE_TRANSLATION_LANGUAGES = env.list("MACHINE_TRANSLATION_LANGUAGES", [])
+if MACHINE_TRANSLATION not in ("", "deepl", "libretranslate"):
+    raise ImproperlyConfigured("MACHINE_TRANSLATION is empty, deepl or libretranslate.")
+if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
+    raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
+if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
+    raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
+_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
+if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+    raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
+# How large a file with translations may be that staff upload, in bytes.
+EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
+# Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill
+# the disk. Pictures have their own limit of 15 MB.
+UPLOAD_MOST_KEPT = max(EXCHANGE_UPLOAD_MAX_SIZE, 15 * 1024 * 1024) + 1024 * 1024
 # How much of a new language must be translated before staff can show it to visitors, in percent of its texts. The
 # strings of the portal itself must all be there.
 LANGUAGE_THRESHOLD = env.int("LANGUAGE_THRESHOLD", 90)

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("cic_portal.opendata.urls")),
     path("courses.ics", course_calendar),
     path("events.ics", event_calendar),
+    path("", include("cic_portal.pictures.urls")),
     path("admin/", admin.site.urls),
 ]
 urlpatterns += i18n_patterns(

@@ -114,9 +114,10 @@ def not_found(request, exception=None):
 
 
 def forbidden(request, exception=None):
-    return _error(
-        request, 403, _("You cannot open this page"), _("If you think that you should, call us or write to us.")
-    )
+    """With the reason that a page of the desk gives, where it gives one."""
+    advice = _("If you think that you should, call us or write to us.")
+    is_desk = request.path_info.startswith("/admin/")
+    return _error(request, 403, _("You cannot open this page"), (is_desk and str(exception or "")) or advice)
 
 
 def csrf_failure(request, reason=""):

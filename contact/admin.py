@@ -3,8 +3,10 @@ from functools import partial
 from django.contrib import admin, messages
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 
+from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
 from contact import models
@@ -12,10 +14,11 @@ from contact.forms import WeekFormSet
 from services.admin import CONTENT_FILTERS, PUBLICATION
 
 
-class OpeningHoursInline(admin.TabularInline):
+class OpeningHoursInline(SafeInline, admin.StackedInline):
     model = models.OpeningHours
     formset = WeekFormSet
     extra = 0
+    fields = [("weekday", "opens", "closes")]
 
 
 @admin.register(models.Centre)
@@ -59,6 +62,7 @@ class HoursOfDatesAdmin(TranslatedAdmin):
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.delete_model(request, obj)
+        self.tell_of_return(request)
 
     def tell_of_appointments_soon(self, request, obj):
         # Behind what the signal has put there, and still before the answer leaves.
@@ -66,9 +70,8 @@ class HoursOfDatesAdmin(TranslatedAdmin):
 
     def tell_of_appointments(self, request, obj):
         if told := getattr(obj, "told_of_lessons", 0):
-            address = f"{reverse('admin:enrolments_enrolment_changelist')}?call=yes"
             words = _s("Lessons are cancelled on these days. People told or to be called: %(count)s") % {"count": told}
-            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
+            self.warn(request, words, "enrolments", "enrolment", "call=yes")
         called_off = getattr(obj, "called_off", ())
         if not called_off:
             return
@@ -76,9 +79,26 @@ class HoursOfDatesAdmin(TranslatedAdmin):
             request, _s("Appointments cancelled: %(count)s") % {"count": len(called_off)}, messages.WARNING
         )
         if to_call := sum(not appointment.email for appointment in called_off):
-            address = f"{reverse('admin:appointments_appointment_changelist')}?must_be_called__exact=1"
             words = _s("People without an e-mail who must be called: %(count)s") % {"count": to_call}
-            self.message_user(request, format_html('<a href="{}">{}</a>', address, words), messages.WARNING)
+            self.warn(request, words, "appointments", "appointment", "must_be_called__exact=1")
+
+    def warn(self, request, words, app, model, query):
+        """With a link to the list, for who may open it."""
+        address = f"{reverse(f'admin:{app}_{model}_changelist')}?{query}"
+        if request.user.has_perm(f"{app}.view_{model}"):
+            words = format_html('<a href="{}">{}</a>', address, words)
+        self.message_user(request, words, messages.WARNING)
+
+
+class SoonFilter(admin.SimpleListFilter):
+    title = _s("when")
+    parameter_name = "when"
+
+    def lookups(self, request, model_admin):
+        return [("soon", _s("in the next two weeks"))]
+
+    def queryset(self, request, queryset):
+        return queryset.soon(timezone.localdate()) if self.value() == "soon" else queryset
 
 
 @admin.register(models.Closure)
@@ -86,7 +106,7 @@ class ClosureAdmin(HoursOfDatesAdmin):
     words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
-    list_filter = ["centre", "starts_on"]
+    list_filter = [SoonFilter, "centre", "starts_on"]
     list_select_related = ["centre"]
     search_fields = ["reason_pl"]
 

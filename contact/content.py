@@ -25,7 +25,8 @@ def _write_hours(centre, spans):
         opens, closes = time.fromisoformat(match[2]), time.fromisoformat(match[3])
         rows.append(models.OpeningHours(centre=centre, weekday=int(match[1]), opens=opens, closes=closes))
     centre.opening_hours.all().delete()
-    models.OpeningHours.objects.bulk_create(rows)
+    for row in rows:  # one by one: what is created in bulk has no history
+        row.save()
 
 
 KINDS = (

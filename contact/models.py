@@ -1,9 +1,11 @@
+from datetime import timedelta
 from urllib.parse import quote
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
@@ -69,6 +71,9 @@ class Centre(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("name", "pl")
+
+    def get_absolute_url(self):
+        return f"{reverse('contact:centres')}#{self.slug}"
 
     @property
     def has_coordinates(self):
@@ -149,6 +154,10 @@ class OpeningHours(Hours):
 class ClosureQuerySet(models.QuerySet):
     def upcoming(self, today):
         return self.filter(ends_on__gte=today).order_by("starts_on")
+
+    def soon(self, today):
+        """Those that begin within two weeks and have not ended."""
+        return self.upcoming(today).filter(starts_on__lte=today + timedelta(days=14))
 
 
 class Closure(Translatable):

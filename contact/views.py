@@ -6,6 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cic_portal import languages
+from cic_portal.publishing.preview import visible_to
 from cic_portal.publishing.views import PublicPage
 from contact import hours
 from contact.context_processors import load_frame
@@ -58,7 +59,8 @@ class CentreListPage(PublicPage):
 
     @cached_property
     def centres(self):
-        return list(Centre.objects.published(self.now).prefetch_related("opening_hours"))
+        centres = visible_to(self.request, Centre.objects.all(), self.now)
+        return list(centres.prefetch_related("opening_hours"))
 
     def page_texts(self):
         return self.centres

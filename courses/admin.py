@@ -1,26 +1,30 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.editing.admin import SafeEditing
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.templatetags.portal import clock, weekday_name
+from cic_portal.translations.admin import OverdueFilter, ScheduleFilter
 from courses import models
 from courses.enrolments.actions import change_instance
-from courses.enrolments.desk.admin import CourseGroupAdmin, TargetStateFilter
+from courses.enrolments.desk.admin import CourseGroupAdmin, LineFilter, TargetStateFilter
 from courses.forms import CourseInstanceForm
 from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 
 
 @admin.register(models.Course)
-class CourseAdmin(ContentAdmin):
+class CourseAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "position"]}), PUBLICATION)
+    rich_words = ("body",)
+    facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "picture", "position"]}), PUBLICATION)
     list_display = ["__str__", "kind", "level", "position", "status", "translations"]
     list_filter = ["kind", "level", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]
 
 
 @admin.register(models.CourseInstance)
-class CourseInstanceAdmin(CourseGroupAdmin):
+class CourseInstanceAdmin(CourseGroupAdmin, SafeEditing):
     form = CourseInstanceForm
     when = ["course", ("starts_on", "ends_on"), "weekdays", ("starts_at", "ends_at"), "place"]
     places_and_languages = [
@@ -31,12 +35,9 @@ class CourseInstanceAdmin(CourseGroupAdmin):
         "is_example",
     ]
     list_display = ["course", "group_link", "dates", "pattern", "places", "free", "in_line", "state"]
-    list_filter = ["course", TargetStateFilter, "starts_on"]
+    list_filter = [TargetStateFilter, LineFilter, OverdueFilter, ScheduleFilter, "course", "starts_on"]
     search_fields = ["course__title_pl", "place"]
     date_hierarchy = "starts_on"
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_course()

@@ -32,6 +32,11 @@ class JoinableQuerySet(PublishableQuerySet):
             taken=self._count(enrolment, enrolment.TAKING_A_PLACE), waiting=self._count(enrolment, ["waiting"])
         )
 
+    def with_a_free_place_for_the_line(self):
+        """Where somebody waits although a place is free: it is to be offered, by the worker or by a call."""
+        open_ones = self.with_places().filter(cancelled_at=None, is_example=False)
+        return open_ones.filter(waiting__gt=0, taken__lt=F("capacity"))
+
     def _count(self, enrolment, statuses):
         link = self.model.ENROLMENT_LINK
         rows = enrolment.objects.filter(**{link: OuterRef("pk")}, status__in=statuses).order_by().values(link)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
@@ -25,7 +26,7 @@ def validate_weekdays(days):
         raise ValidationError(_s("Weekdays are numbers from 1 (Monday) to 7 (Sunday)."))
 
 
-class Course(Publishable, Translatable):
+class Course(Publishable, Pictured, Translatable):
     class Kind(models.TextChoices):
         POLISH = "polish", _("Polish language")
         ADAPTATION = "adaptation", _("Adaptation course")
@@ -68,7 +69,11 @@ class Course(Publishable, Translatable):
 class CourseInstanceQuerySet(JoinableQuerySet):
     def upcoming(self, now, today):
         """Published runs that have not ended by `today` and were not cancelled, the soonest first, examples last."""
-        running = self.published(now).filter(ends_on__gte=today, cancelled_at__isnull=True)
+        return self.published(now).running(today)
+
+    def running(self, today):
+        """Runs that have not ended by `today` and were not cancelled, published or not, in the same order."""
+        running = self.filter(ends_on__gte=today, cancelled_at__isnull=True)
         return running.order_by("is_example", "starts_on", "starts_at", "pk")
 
     def chosen(self, *, kind="", level="", time="", language=""):
@@ -150,6 +155,9 @@ class CourseInstance(Joinable):
 
     def taught_in(self):
         return [languages.BY_CODE[code] for code in self.languages_of_instruction]
+
+    def is_visible(self, now=None):
+        return super().is_visible(now) and self.course.is_visible(now)
 
     def get_absolute_url(self):
         return f"{self.course.get_absolute_url()}#instance-{self.pk}"

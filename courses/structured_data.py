@@ -40,6 +40,7 @@ def course_data(course, now):
         "isAccessibleForFree": True,
         "offers": _free(),
     }
+    data |= _image(course)
     if course.level:
         data["educationalLevel"] = course.level
     real = [instance for instance in course.upcoming_instances if not instance.is_example]
@@ -92,11 +93,16 @@ def event_data(event, now):
         "organizer": provider(),
         "isAccessibleForFree": True,
     }
+    data |= _image(event)
     if event.is_joinable:
         is_full = event.has_queue
         data["offers"] = {**_free(), "availability": f"{SCHEMA}/{'SoldOut' if is_full else 'InStock'}", "url": url}
         data["maximumAttendeeCapacity"] = event.capacity
     return data
+
+
+def _image(page):
+    return {"image": absolute(page.picture.largest)} if page.picture else {}
 
 
 def _free():

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute
+from cic_portal.publishing.preview import previewed_pk, visible_to
 from cic_portal.publishing.views import Crumb, PublicPage
 from courses.calendars import calendar_text
 from courses.forms import FilterForm
@@ -85,14 +86,26 @@ class CoursePage(BodyPage):
 
     def get_queryset(self):
         changed = Prefetch("sessions", Session.objects.out_of_pattern(self.now), to_attr="changed_sessions")
-        instances = CourseInstance.objects.upcoming(self.now, self.today).with_places().prefetch_related(changed)
-        return Course.objects.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
+        instances = visible_to(self.request, CourseInstance.objects.running(self.today), self.now)
+        instances = instances.with_places().prefetch_related(changed)
+        courses = Course.objects.select_related("picture")
+        return courses.prefetch_related(Prefetch("instances", instances, to_attr="upcoming_instances"))
+
+    def visible_objects(self):
+        """The preview link of a run opens its course, too."""
+        run = previewed_pk(self.request.GET.get("preview"), CourseInstance)
+        visible = super().visible_objects()
+        return visible if run is None else visible | self.get_queryset().filter(pk=_course_of(run))
 
     def crumbs(self):
         return [Crumb(CourseListPage.title, reverse("courses:courses"))]
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(structured_data=course_data(self.object, self.now), **kwargs)
+
+
+def _course_of(run):
+    return CourseInstance.objects.filter(pk=run).values_list("course", flat=True).first()
 
 
 def calendar_response(targets, *, name="", source="", filename):

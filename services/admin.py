@@ -1,13 +1,17 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.editing.admin import SafeInline
+from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.admin import OverdueFilter, TranslatedAdmin, TranslatedInline
+from cic_portal.pictures.admin import PicturedAdmin
+from cic_portal.publishing.markdown import amounts_in, terms_in
+from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models
 from services.forms import ContentForm, GuideForm, LinksField
 
 PUBLICATION = (_s("Publication"), {"fields": ["status", ("publish_at", "expires_at"), ("assured_on", "review_due_on")]})
-CONTENT_FILTERS = ["status", OverdueFilter]
+CONTENT_FILTERS = ["status", OverdueFilter, ScheduleFilter]
 
 
 class ContentAdmin(TranslatedAdmin):
@@ -19,6 +23,7 @@ class ContentAdmin(TranslatedAdmin):
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
     words = ("title", "summary", "body")
+    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -28,16 +33,17 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = ("body",)
+    words = rich_words = ("body",)
+    has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
 
 @admin.register(models.Guide)
-class GuideAdmin(ContentAdmin):
+class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
     words = ("title", "summary", "keywords")
     facts = (
-        (_s("Facts"), {"fields": ["topic", "slug", "position", "offices", "see_also", "exit_page"]}),
+        (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
         PUBLICATION,
     )
@@ -58,9 +64,10 @@ class GuideAdmin(ContentAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
-class SituationGuideInline(admin.TabularInline):
+class SituationGuideInline(SafeInline, admin.StackedInline):
     model = models.SituationGuide
-    extra = 1
+    extra = 0
+    fields = [("guide", "position")]
 
 
 @admin.register(models.Situation)
@@ -94,17 +101,20 @@ class TermAdmin(ContentAdmin):
     search_fields = ["name", "meaning_pl", "slug"]
     prepopulated_fields = {}
 
+    def still_used(self, obj):
+        return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))
+
 
 class ExpiredFilter(admin.SimpleListFilter):
     title = _s("validity")
     parameter_name = "validity"
 
     def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed"))]
+        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
 
     def queryset(self, request, queryset):
-        today = timezone.localdate()
-        return queryset.filter(valid_through__lt=today) if self.value() == "expired" else queryset
+        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
+        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
 
 
 @admin.register(models.Amount)
@@ -121,11 +131,18 @@ class AmountAdmin(ContentAdmin):
     list_filter = [ExpiredFilter, "unit", *CONTENT_FILTERS]
     search_fields = ["slug", "label_pl"]
 
+    def still_used(self, obj):
+        return pages_that_mention(obj.slug, lambda text: obj.slug in amounts_in(text))
+
 
 @admin.register(models.Offer)
-class OfferAdmin(ContentAdmin):
+class OfferAdmin(PicturedAdmin, ContentAdmin):
     words = ("title", "summary", "body")
-    facts = ((_s("Facts"), {"fields": ["slug", "icon", "is_bookable", "is_sensitive", "position"]}), PUBLICATION)
+    rich_words = ("body",)
+    facts = (
+        (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
+        PUBLICATION,
+    )
     list_display = ["__str__", "is_bookable", "position", "status", "translations"]
     list_filter = ["is_bookable", *CONTENT_FILTERS]
     search_fields = ["title_pl", "summary_pl", "slug"]

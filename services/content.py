@@ -21,10 +21,8 @@ def _by_slug(model, slugs):
 def _write_guides(situation, slugs):
     guides = _by_slug(models.Guide, slugs)
     situation.entries.all().delete()
-    models.SituationGuide.objects.bulk_create(
-        models.SituationGuide(situation=situation, guide=guide, position=position)
-        for position, guide in enumerate(guides)
-    )
+    for position, guide in enumerate(guides):  # one by one: what is created in bulk has no history
+        situation.entries.create(guide=guide, position=position)
 
 
 OFFICES = Relation(

@@ -2,7 +2,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.markdown import without_html
 from cic_portal.translations.admin import ConfirmForm
 from services.links import lines_to_links, links_to_lines
 from services.models import Amount, Term
@@ -10,11 +9,10 @@ from services.vocabulary import unknown_mention
 
 
 class ContentForm(ConfirmForm):
-    """Takes HTML out of texts, and refuses one that mentions a term or an amount that does not exist."""
+    """Refuses a text that mentions a term or an amount that does not exist."""
 
     def clean(self):
         cleaned = super().clean()
-        cleaned.update({name: without_html(text) for name, text in cleaned.items() if isinstance(text, str)})
         texts = {
             name: text for name, text in cleaned.items() if isinstance(text, str) and ("[[" in text or "{{" in text)
         }

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
 from django.urls import reverse
@@ -5,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.translations.models import Translatable
 from services.links import validate_https, validate_links
@@ -84,6 +87,9 @@ class Office(Publishable, Translatable):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self):
+        return f"{reverse('services:offices')}#office-{self.slug}"
+
 
 class GuideQuerySet(PublishableQuerySet):
     def published(self, now):
@@ -99,7 +105,7 @@ class GuideQuerySet(PublishableQuerySet):
         return ("offices", Prefetch("see_also", self.listed(now), to_attr="listed_see_also"))
 
 
-class Guide(Publishable, Translatable):
+class Guide(Publishable, Pictured, Translatable):
     """One question answered."""
 
     topic = models.ForeignKey(Topic, on_delete=models.PROTECT, related_name="guides", verbose_name=_s("topic"))
@@ -274,6 +280,16 @@ class Term(Publishable, Translatable):
         return f"{reverse('services:glossary')}#term-{self.slug}"
 
 
+class AmountQuerySet(PublishableQuerySet):
+    def expired(self, today):
+        """The rule of Amount.is_expired, in SQL."""
+        return self.filter(valid_through__lt=today)
+
+    def expiring(self, today):
+        """Those whose last day is one of the next thirty, today among them."""
+        return self.filter(valid_through__gte=today, valid_through__lt=today + timedelta(days=30))
+
+
 class Amount(Publishable, Translatable):
     """A sum set by law. Texts name it by its slug, so one edit changes it in every language."""
 
@@ -292,7 +308,7 @@ class Amount(Publishable, Translatable):
     source_title = models.CharField(_s("source"), max_length=200, blank=True)
     source_url = models.URLField(_s("address of the source"), blank=True, validators=[validate_https])
 
-    objects = PublishableQuerySet.as_manager()
+    objects = AmountQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -327,7 +343,7 @@ class OfferQuerySet(PublishableQuerySet):
         return self.published(now).with_advisers().filter(is_bookable=True, has_adviser=True)
 
 
-class Offer(Publishable, Translatable):
+class Offer(Publishable, Pictured, Translatable):
     """Support that the Centre itself gives."""
 
     slug = models.SlugField(

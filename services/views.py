@@ -70,7 +70,7 @@ class GuidePage(ObjectPage):
     section = "services"
 
     def get_queryset(self):
-        return Guide.objects.filter(topic__slug=self.kwargs["topic"]).select_related("topic")
+        return Guide.objects.filter(topic__slug=self.kwargs["topic"]).select_related("topic", "picture")
 
     @cached_property
     def object(self):
@@ -89,7 +89,7 @@ class GuidePage(ObjectPage):
     @cached_property
     def sections(self):
         visible = visible_to(self.request, self.get_queryset(), self.now).filter(slug=self.kwargs["guide"])
-        sections = Section.objects.filter(guide__in=visible).select_related("guide__topic")
+        sections = Section.objects.filter(guide__in=visible).select_related("guide__topic", "guide__picture")
         return sorted(sections, key=lambda section: section.place)
 
     def has_exit(self):
@@ -178,7 +178,8 @@ class GlossaryPage(PublicPage):
 
     @cached_property
     def terms(self):
-        return sorted(Term.objects.published(self.now), key=lambda term: polish_order(term.name))
+        terms = visible_to(self.request, Term.objects.all(), self.now)
+        return sorted(terms, key=lambda term: polish_order(term.name))
 
     @cached_property
     def form(self):
@@ -220,7 +221,7 @@ class OfficeListPage(PublicPage):
 
     @cached_property
     def offices(self):
-        return list(Office.objects.published(self.now).in_order())
+        return list(visible_to(self.request, Office.objects.all(), self.now).in_order())
 
     def page_texts(self):
         return self.offices
@@ -253,7 +254,7 @@ class OfferPage(BodyPage):
     section = "support"
 
     def get_queryset(self):
-        return Offer.objects.with_advisers()
+        return Offer.objects.with_advisers().select_related("picture")
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]

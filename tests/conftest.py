@@ -7,9 +7,11 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
+from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
+from django_otp import DEVICE_ID_SESSION_KEY
 from hypothesis import settings as hypothesis_settings
 
 from cic_portal.management.commands.messages import compile_catalogs
@@ -88,18 +90,34 @@ def strict_templates(settings):
 @pytest.fixture
 def empty_portal(db):
     """A portal without content, for tests that count."""
+    from cic_portal.editing.recording import without_history
     from cic_portal.publishing.models import LoadedEntry
     from courses.models import Course
     from services.models import Amount, Guide, Offer, Office, Term, Topic
 
-    for model in (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course):
-        model.objects.all().delete()
+    with without_history():
+        for model in (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course):
+            model.objects.all().delete()
 
 
 @pytest.fixture
 def desk_in_english(monkeypatch):
     """New members of staff read English, the language in which texts stand in the code."""
     monkeypatch.setattr(get_user_model()._meta.get_field("desk_language"), "default", "en")
+
+
+@pytest.fixture(autouse=True)
+def whole_way_in(monkeypatch):
+    """`force_login` stands for the whole way in, the second factor included; tests of the way itself send forms."""
+    force_login = Client.force_login
+
+    def with_code(self, user, backend=None):
+        force_login(self, user, backend)
+        session = self.session
+        session[DEVICE_ID_SESSION_KEY] = "a device that no test asks for"
+        session.save()
+
+    monkeypatch.setattr(Client, "force_login", with_code)
 
 
 @pytest.fixture

@@ -5,12 +5,15 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import factory
+from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.links.models import Link
+from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
+from cic_portal.staff.models import User
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Closure, ExtraOpening
@@ -20,7 +23,17 @@ from courses.events.models import Event
 from courses.models import Course, CourseInstance
 from services.models import Amount, Guide, Offer, Office, Section, Term, Topic
 
+PASSWORD = "correct horse battery"
 WARSAW = ZoneInfo("Europe/Warsaw")
+
+
+def staff_member(*roles, languages=(), username="", **fields):
+    """Somebody at the desk with these roles; `languages` are those of a translator."""
+    user = User(username=username or "-".join(roles) or "nobody", languages=list(languages), is_staff=True, **fields)
+    user.set_password(PASSWORD)
+    user.save()
+    user.groups.set(Group.objects.filter(name__in=roles))
+    return user
 
 
 class TranslatedFactory(DjangoModelFactory):
@@ -58,6 +71,21 @@ class PublishedFactory(TranslatedFactory):
 
     slug = factory.Sequence(lambda number: f"thing-{number}")
     status = Publishable.Status.PUBLISHED
+    untranslated = False
+    reviewed = False
+
+
+class PictureFactory(TranslatedFactory):
+    """Its row alone; tests that need its files upload one."""
+
+    class Meta:
+        model = Picture
+
+    alt = "Sala lekcyjna"
+    digest = factory.Sequence(lambda number: f"{number:032x}")
+    width = 1600
+    height = 1067
+    uploaded_at = datetime(2027, 1, 1, 12, tzinfo=WARSAW)
     untranslated = False
     reviewed = False
 

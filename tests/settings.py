@@ -18,6 +18,7 @@ from cic_portal.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
 STATICFILES_DIRS = [BASE_DIR / "static"]  # noqa: F405
 if not BRINGS_MAIL_SERVER:

@@ -9,17 +9,23 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cic_portal import languages
+from cic_portal.letters.kinds import KINDS
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.signature import sender
 
 
 @transaction.atomic
-def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscribe_url="", number=None):
+def queue_letter(
+    *, kind, recipient, language, text, now, calendar="", unsubscribe_url="", number=None, is_confidential=False
+):
     """Keep a letter for the worker to send, in the transaction of what it tells of; returns the Letter.
 
     `text` is a LetterText made in `language`. With `unsubscribe_url` mail programs offer to stop such letters (RFC 8058).
+    What `is_confidential` is not shown at the desk, and its words are deleted once it was sent.
     The same `number` (a UUID) is queued once: asked again, the letter that is there is returned.
     """
+    if kind not in KINDS:
+        raise ValueError(f"Name the kind of letter “{kind}” in letters/kinds.py, or the desk shows its key.")
     message_id = f"<{number or uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
     if number and (queued := Letter.objects.filter(message_id=message_id).first()):
         return queued
@@ -41,6 +47,7 @@ def queue_letter(*, kind, recipient, language, text, now, calendar="", unsubscri
         calendar=calendar,
         headers=headers,
         message_id=message_id,
+        is_confidential=is_confidential,
         created_at=now,
         next_attempt_at=now,
     )
@@ -92,7 +99,8 @@ def _is_alive(name):
 
 def mark_sent(*, letter, now):
     """Note that the mail server took the letter: one statement, because being killed before it would send it twice."""
-    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENT, sent_at=now, claimed_by="", error="")
+    words = {"text": "", "html": ""} if letter.is_confidential else {}
+    Letter.objects.filter(pk=letter.pk).update(state=Letter.State.SENT, sent_at=now, claimed_by="", error="", **words)
 
 
 @transaction.atomic

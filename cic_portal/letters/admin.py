@@ -15,7 +15,22 @@ class LetterAdmin(PersonalDataAdmin):
     list_filter = ["state", "kind", "language"]
     private_search_fields = ["recipient"]
     actions = ["send_again"]
-    fields = ["kind", "recipient", "language", "subject", "text", "state", "attempts", "error", "created_at", "sent_at"]
+    fields = [
+        "kind",
+        "recipient",
+        "language",
+        "subject",
+        "words",
+        "state",
+        "attempts",
+        "error",
+        "created_at",
+        "sent_at",
+    ]
+
+    @admin.display(description=_s("text"))
+    def words(self, letter):
+        return _s("Only the recipient may read this letter.") if letter.is_confidential else letter.text
 
     def has_add_permission(self, request):
         return False

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.letters.kinds import kind_choices, kinds_visible_to
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 
 # A worker that holds a letter for longer than this has died on another machine; the letter is free again.
@@ -14,6 +15,10 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360
 
 
 class LetterQuerySet(PersonalDataQuerySet):
+    def visible_to(self, user):
+        """All, or those about what is the work of `user` anyway."""
+        return self if user.has_perm("letters.see_all_letters") else self.filter(kind__in=kinds_visible_to(user))
+
     def due(self, now):
         """Letters that may be sent at `now`, those waiting longest first."""
         waiting = Q(state=Letter.State.QUEUED, next_attempt_at__lte=now)
@@ -38,9 +43,9 @@ class Letter(PersonalData):
         FAILED = "failed", _s("failed")
 
     RETENTION = "30 days after it was written when it was sent, 90 days otherwise"
-    NOT_EXPORTED = ("headers", "message_id", "claimed_by", "claimed_at", "next_attempt_at")
+    NOT_EXPORTED = ("headers", "message_id", "is_confidential", "claimed_by", "claimed_at", "next_attempt_at")
 
-    kind = models.CharField(_s("kind"), max_length=40)
+    kind = models.CharField(_s("kind"), max_length=40, choices=kind_choices)
     language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
     recipient = models.EmailField(_s("recipient"))
     subject = models.CharField(_s("subject"), max_length=200)
@@ -48,6 +53,8 @@ class Letter(PersonalData):
     html = models.TextField(_s("HTML"), blank=True)
     calendar = models.TextField(_s("calendar"), blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    # Holds a link that opens an account: its words are for the recipient alone, and are gone once it was sent.
+    is_confidential = models.BooleanField(default=False)
     # The same at every try: a receiving server that got the letter twice can tell.
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_s("state"), max_length=10, choices=State, default=State.QUEUED)
@@ -64,7 +71,10 @@ class Letter(PersonalData):
     class Meta:
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="letters_to_send")]
-        permissions = [("send_letter", "Can send failed letters again")]
+        permissions = [
+            ("send_letter", "Can send failed letters again"),
+            ("see_all_letters", "Can see letters about everything"),
+        ]
         verbose_name = _s("letter")
         verbose_name_plural = _s("letters")
 
@@ -73,3 +83,7 @@ class Letter(PersonalData):
 
     def forget(self):
         self.delete()
+
+    def as_export(self):
+        exported = super().as_export()
+        return exported | {"text": "", "html": ""} if self.is_confidential else exported

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -70,3 +72,15 @@ class AccessibilityDeclaration(Publishable, Translatable):
 
     def __str__(self):
         return str(self._meta.verbose_name)
+
+    @property
+    def review_deadline(self):
+        """31 March of the year after the last review, or after the declaration was prepared (PL-11)."""
+        return date((self.reviewed_on or self.prepared_on).year + 1, 3, 31)
+
+    def is_review_due(self, today):
+        """From the first day of the month in which the review has to be made, until it is."""
+        return today >= self.review_deadline.replace(day=1)
+
+    def get_absolute_url(self):
+        return reverse("pages:declaration")

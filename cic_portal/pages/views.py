@@ -9,6 +9,7 @@ from cic_portal import languages
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.pages.plain_text import plain_text
+from cic_portal.publishing.preview import visible_to
 from cic_portal.publishing.views import PublicPage
 from cic_portal.search.forms import SearchForm
 from contact.context_processors import load_frame
@@ -64,7 +65,7 @@ class DeclarationPage(PublicPage):
 
     @cached_property
     def declaration(self):
-        found = AccessibilityDeclaration.objects.published(self.now).first()
+        found = visible_to(self.request, AccessibilityDeclaration.objects.all(), self.now).first()
         if found is None:
             raise Http404("No accessibility declaration yet")
         return found

@@ -72,5 +72,4 @@ def purge(*, today):
 
 def purge_records(*, today):
     """Delete what was noted of accesses longer ago than it is kept; returns how many."""
-    count, _by_model = AccessRecord.objects.past_retention(today).delete()
-    return count
+    return AccessRecord.objects.purge(today)

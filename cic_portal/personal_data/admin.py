@@ -2,15 +2,18 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
+from django.apps import apps
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 
+from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.personal_data.visible_rows import VisibleRows
 from cic_portal.public_forms.forms import without_unseen
 
 SEARCHES = "private searches"  # in the session
@@ -18,7 +21,7 @@ SEARCHES = "private searches"  # in the session
 SEARCH_KEPT = timedelta(hours=12)
 
 
-class PersonalDataAdmin(admin.ModelAdmin):
+class PersonalDataAdmin(VisibleRows):
     """The desk of a model with personal data: each list and each entry that is looked at is recorded.
 
     What is searched for may be a name, so it travels in the body and stays with the session, never in an address.
@@ -27,9 +30,6 @@ class PersonalDataAdmin(admin.ModelAdmin):
     show_full_result_count = False
     change_list_template = "admin/personal_data/change_list.html"
     private_search_fields = ()
-
-    class Media:
-        css = {"all": ["css/desk.css"]}
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "POST" and "private_search" in request.POST:
@@ -114,9 +114,16 @@ class AccessRecordAdmin(admin.ModelAdmin):
     """Read-only, for everybody. Beside it: what is known of one person."""
 
     change_list_template = "admin/personal_data/accessrecord/change_list.html"
-    list_display = ["at", "actor_name", "action", "subject", "object_id", "count"]
+    list_display = ["at", "actor_name", "action", "subject_in_words", "object_id", "count"]
     list_filter = ["action", "subject", "at"]
     search_fields = ["actor_name"]
+
+    @admin.display(description=_s("of what"), ordering="subject")
+    def subject_in_words(self, obj):
+        if obj.subject == "person":
+            return _s("one person")
+        kinds = {model._meta.label: model._meta.verbose_name_plural for model in apps.get_models()}
+        return kinds.get(obj.subject, obj.subject)
 
     def get_urls(self):
         page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)

@@ -12,6 +12,13 @@ RECORDS_KEPT = timedelta(days=3 * 365)
 
 
 class PersonalDataQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """Rows that are the business of `user`, who has the right to see rows of this kind.
+
+        Models in which each has their own say more.
+        """
+        return self
+
     def past_retention(self, today):
         """Rows whose time is over at `today`: each model says when."""
         raise NotImplementedError
@@ -67,12 +74,48 @@ def personal_models():
     return sorted(found, key=lambda model: model._meta.label)
 
 
-class AccessRecordQuerySet(models.QuerySet):
+class AppendOnly(Exception):
+    """A record of what happened is neither changed nor removed before its time."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows are added, read, and removed by `purge` alone."""
+
     def past_retention(self, today):
+        """Rows whose time is over at `today`."""
         return self.filter(at__date__lt=today - RECORDS_KEPT)
 
+    def purge(self, today):
+        """Remove the rows whose time is over at `today`; returns how many. Nothing else removes any."""
+        count, _by_model = models.QuerySet.delete(self.past_retention(today))
+        return count
 
-class AccessRecord(models.Model):
+    def update(self, **values):
+        raise AppendOnly(f"{self.model.__name__} is not changed")
+
+    def delete(self):
+        raise AppendOnly(f"{self.model.__name__} is not removed before its time")
+
+    def bulk_update(self, *args, **kwargs):
+        raise AppendOnly(f"{self.model.__name__} is not changed")
+
+
+class AppendOnlyRecord(models.Model):
+    """What happened `at` a moment, for whoever asks later. Accounts may go, so the record keeps names of its own."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise AppendOnly(f"{type(self).__name__} is not changed")
+        super().save(*args, **{**kwargs, "force_insert": True})
+
+    def delete(self, *args, **kwargs):
+        raise AppendOnly(f"{type(self).__name__} is not removed before its time")
+
+
+class AccessRecord(AppendOnlyRecord):
     """Somebody at the desk saw, exported or erased data about people. Says whose kind of data, never the data itself."""
 
     class Action(models.TextChoices):
@@ -92,7 +135,7 @@ class AccessRecord(models.Model):
     count = models.PositiveIntegerField(_s("how many"), default=1)
     at = models.DateTimeField(_s("when"))
 
-    objects = AccessRecordQuerySet.as_manager()
+    objects = AppendOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-pk"]

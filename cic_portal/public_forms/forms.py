@@ -12,11 +12,11 @@ from cic_portal import languages
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
-def without_unseen(data):
+def without_unseen(data, unseen=UNSEEN):
     """A copy of sent `data` (a QueryDict) in composed form (NFC), without characters that cannot be seen."""
     copy = data.copy()
     for name in copy:
-        copy.setlist(name, [UNSEEN.sub("", unicodedata.normalize("NFC", value)) for value in copy.getlist(name)])
+        copy.setlist(name, [unseen.sub("", unicodedata.normalize("NFC", value)) for value in copy.getlist(name)])
     return copy
 
 

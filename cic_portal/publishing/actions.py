@@ -8,6 +8,7 @@ from django.db import DatabaseError, models, transaction
 from django.utils import translation
 
 from cic_portal import languages
+from cic_portal.editing.recording import FROM_FILES, one_version, without_history
 from cic_portal.publishing.content_files import ContentError
 from cic_portal.publishing.models import ContentLoad, LoadedEntry, Publishable
 from cic_portal.translations.actions import confirm_unchanged, keep_source_texts
@@ -74,7 +75,17 @@ def _load_entry(entry, report):
         report.kept += 1  # staff deleted it, and it stays deleted
         return
     LoadedEntry.objects.get_or_create(name=name)
-    instance = instance or kind.model(slug=entry.slug, status=Publishable.Status.PUBLISHED)
+    if instance is None:
+        # The files are what it was first; its history begins when somebody changes it.
+        with without_history():
+            _load_into(kind.model(slug=entry.slug, status=Publishable.Status.PUBLISHED), entry, report)
+    else:
+        with one_version(reason=FROM_FILES):
+            _load_into(instance, entry, report)
+
+
+def _load_into(instance, entry, report):
+    kind = entry.kind
     is_new = instance._state.adding
     with_files = _Loader(instance, entry, report)
     for name in kind.facts:

@@ -50,7 +50,8 @@ def _inline_rule(pattern, kind):
         if not match:
             return False
         if not silent:
-            state.push(kind, "", 0).meta = {"groups": match.groups()}
+            token = state.push(kind, "", 0)
+            token.content, token.meta = match[0], {"groups": match.groups()}
         state.pos = match.end()
         return True
 
@@ -81,24 +82,31 @@ def _polish_open(renderer, tokens, index, options, env):
     return f'<span lang="{languages.SOURCE}" dir="ltr" translate="no">'
 
 
-@lru_cache(maxsize=1)
-def _parser():
+def content_parser(render_rules):
+    """A MarkdownIt that knows the signs of content, and nothing else; `render_rules` say by token how each is shown."""
     parser = MarkdownIt("zero", {"html": False}).enable(
         ["heading", "list", "emphasis", "link", "newline", "escape", "entity", "normalize", "inline"]
     )
     parser.inline.ruler.before("link", "term", _inline_rule(TERM, "term"))
     parser.inline.ruler.before("link", "amount", _inline_rule(AMOUNT, "amount"))
-    parser.core.ruler.before("inline", "heading_ids", _heading_ids)
-    rules = {
-        "text": lambda renderer, tokens, index, options, env: isolate(tokens[index].content),
-        "link_open": _link_open,
-        "em_open": _polish_open,
-        "em_close": lambda *args: "</span>",
-        "term": lambda renderer, tokens, index, options, env: env["term"](*tokens[index].meta["groups"]),
-        "amount": lambda renderer, tokens, index, options, env: env["amount"](*tokens[index].meta["groups"]),
-    }
-    for name, rule in rules.items():
+    for name, rule in render_rules.items():
         parser.add_render_rule(name, rule)
+    return parser
+
+
+@lru_cache(maxsize=1)
+def _parser():
+    parser = content_parser(
+        {
+            "text": lambda renderer, tokens, index, options, env: isolate(tokens[index].content),
+            "link_open": _link_open,
+            "em_open": _polish_open,
+            "em_close": lambda *args: "</span>",
+            "term": lambda renderer, tokens, index, options, env: env["term"](*tokens[index].meta["groups"]),
+            "amount": lambda renderer, tokens, index, options, env: env["amount"](*tokens[index].meta["groups"]),
+        }
+    )
+    parser.core.ruler.before("inline", "heading_ids", _heading_ids)
     return parser
 
 

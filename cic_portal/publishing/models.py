@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
+
+SOON = timedelta(days=7)
 
 
 class PublishableQuerySet(models.QuerySet):
@@ -17,6 +21,17 @@ class PublishableQuerySet(models.QuerySet):
     def overdue(self, today):
         """What was to be checked again before `today`: the rule of Publishable.is_overdue, in SQL."""
         return self.filter(review_due_on__lt=today)
+
+    def appearing(self, now):
+        """What visitors will see within a week of `now` and do not see yet."""
+        return self._published_with(publish_at__gt=now, publish_at__lte=now + SOON)
+
+    def ending(self, now):
+        """What visitors will no longer see within a week of `now`."""
+        return self._published_with(expires_at__gt=now, expires_at__lte=now + SOON)
+
+    def _published_with(self, **moments):
+        return self.filter(status=Publishable.Status.PUBLISHED, **moments)
 
 
 class Publishable(models.Model):

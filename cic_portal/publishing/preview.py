@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.core import signing
 
+from cic_portal.publishing.addresses import in_language
+
 SALT = "cic_portal.publishing.preview"
 
 
@@ -12,10 +14,19 @@ def preview_token(instance):
 def previewed_pk(token, model):
     """The primary key that `token` opens, or None when it is forged, expired or for another kind of thing."""
     try:
-        label, pk = signing.loads(token, salt=SALT, max_age=settings.PREVIEW_MAX_AGE)
+        label, pk = signing.loads(token or "", salt=SALT, max_age=settings.PREVIEW_MAX_AGE)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return pk if label == model._meta.label_lower else None
+
+
+def preview_address(instance, code):
+    """The public address of `instance` in the language `code`; for what visitors cannot see, with a token that opens it."""
+    path = in_language(instance.get_absolute_url(), code)
+    if instance.is_visible():
+        return path
+    page, mark, place = path.partition("#")
+    return f"{page}?preview={preview_token(instance)}{mark}{place}"
 
 
 def visible_to(request, queryset, now):

@@ -172,10 +172,12 @@ class ObjectPage(PublicPage):
     def get_queryset(self):
         return self.model.objects.all()
 
+    def visible_objects(self):
+        return visible_to(self.request, self.get_queryset(), self.now)
+
     @cached_property
     def object(self):
-        visible = visible_to(self.request, self.get_queryset(), self.now)
-        found = visible.filter(slug=self.kwargs[self.slug_argument]).first()
+        found = self.visible_objects().filter(slug=self.kwargs[self.slug_argument]).first()
         if found is None:
             raise Http404(f"No {self.model._meta.model_name} here")
         return found

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from cic_portal import languages
+from cic_portal.editing.recording import one_version
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.launching import forget, readiness
 from cic_portal.translations.models import LanguageSwitch, SourceText
@@ -64,11 +65,12 @@ def save_translation(*, instance, code, changed_columns, by, confirmed, today, s
             is_confirmed = confirmed and (fields is None or field in fields)
             has_changed = f"{field}_{code}" in changed_columns
             _note(instance, code, field, has_changed, by, is_confirmed, today, seen or {}, origin)
-    if before is None:
-        instance.save()
-    else:
-        always = {"translation_record", "updated_at"} & {column.name for column in instance._meta.concrete_fields}
-        instance.save(update_fields=[*changed_columns, *always])
+    with one_version(by=by):
+        if before is None:
+            instance.save()
+        else:
+            always = {"translation_record", "updated_at"} & {column.name for column in instance._meta.concrete_fields}
+            instance.save(update_fields=[*changed_columns, *always])
     return instance
 
 

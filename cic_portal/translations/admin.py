@@ -1,18 +1,22 @@
 """Admin pages that show one language at a time, beside the Polish source."""
 
+import json
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
+from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
-from cic_portal.publishing.addresses import in_language
-from cic_portal.publishing.preview import preview_token
+from cic_portal.publishing.preview import preview_address
+from cic_portal.richtext.fields import long_text
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.desk.pages import address_of
@@ -72,11 +76,27 @@ class OverdueFilter(admin.SimpleListFilter):
         return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
 
 
-class LinesField(forms.CharField):
-    """A long text with the line ends of the database: browsers send others, and nothing has changed by that."""
+class ScheduleFilter(admin.SimpleListFilter):
+    """What appears or ends within a week by itself."""
 
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n")
+    title = _s("this week")
+    parameter_name = "schedule"
+
+    def lookups(self, request, model_admin):
+        return [("appears", _s("appears")), ("ends", _s("ends"))]
+
+    def queryset(self, request, queryset):
+        return self.chosen(queryset, self.value(), timezone.now())
+
+    @staticmethod
+    def chosen(queryset, choice, now):
+        narrowed = {"appears": queryset.appearing, "ends": queryset.ending}
+        return narrowed[choice](now) if choice in narrowed else queryset
+
+
+POLISH_CHANGED = _s(
+    "The Polish text changed in the meantime. Compare again before you say that nothing needs to change."
+)
 
 
 class ConfirmForm(forms.ModelForm):
@@ -99,19 +119,49 @@ class ConfirmForm(forms.ModelForm):
         seen = self.cleaned_data.get("polish_seen")
         return {key: value for key, value in seen.items() if isinstance(value, str)} if isinstance(seen, dict) else {}
 
+    def clean(self):
+        cleaned = super().clean()
+        texts = zip(self.instance.translated_fields(), self.instance.source_texts(), strict=True)
+        seen, now = cleaned.get("polish_seen") or {}, {field: fingerprint(text) for field, text in texts}
+        if "_no_change" in self.data and any(seen.get(field, text) != text for field, text in now.items()):
+            self.add_error(None, POLISH_CHANGED)
+            self.data = self.data.copy()
+            self.data[self.add_prefix("polish_seen")] = json.dumps(now)
+        return cleaned
+
     def has_changed(self):
         """What was shown is no change of what is stored."""
         return bool(set(self.changed_data) - {"polish_seen", "confirm_translation"})
 
 
+NOT_YOURS = _s(
+    "You may not save texts in this language, so nothing was saved. Go back in your browser to copy what you typed."
+)
 LONG = 200  # characters from which one line is too narrow to read what one writes
 
 
 class OneLanguageMixin:
-    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language."""
+    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language.
+
+    `rich_words` are those of the words that pages show as Markdown; staff write them in an editor.
+    """
 
     words = ()
+    rich_words = ()
+    has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
+
+    def may_save(self, request):
+        """Whether the page in the language of its address can be saved: Polish and facts by who may change the object,
+        a translation by who translates into that language and sees the object."""
+        code = edited_language(request)
+        if code == languages.SOURCE:
+            return super().has_change_permission(request)
+        return self.has_view_permission(request) and request.user.may_translate(code)
+
+    def has_change_permission(self, request, obj=None):
+        """Without an object, as for lists, an address with a language in it opens nothing more."""
+        return super().has_change_permission(request) if obj is None else self.may_save(request)
 
     def language_columns(self, code):
         if code == languages.SOURCE:
@@ -135,7 +185,8 @@ class OneLanguageMixin:
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
             if isinstance(db_field, models.TextField):
-                formfield = super().formfield_for_dbfield(db_field, request, form_class=LinesField, **kwargs)
+                words = long_text(code, is_rich=word in self.rich_words, has_headings=self.has_headings)
+                formfield = super().formfield_for_dbfield(db_field, request, **{**kwargs, **words})
             elif db_field.max_length >= LONG:
                 formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
             formfield.widget.attrs.update({"lang": code, "dir": language.direction})
@@ -144,7 +195,7 @@ class OneLanguageMixin:
         return formfield
 
 
-class TranslatedInline(OneLanguageMixin, admin.StackedInline):
+class TranslatedInline(SafeInline, OneLanguageMixin, admin.StackedInline):
     extra = 0
     facts = ()
 
@@ -163,26 +214,26 @@ class TranslatedInline(OneLanguageMixin, admin.StackedInline):
         return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
 
 
-class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
+class TranslatedAdmin(OneLanguageMixin, SafeEditing):
     change_form_template = "admin/translated_change_form.html"
     facts = ()
     form = ConfirmForm
     list_per_page = 50
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-        js = ["js/desk.js"]
+    edited_language = staticmethod(edited_language)
 
     def get_fieldsets(self, request, obj=None):
         code = edited_language(request)
         own = (languages.BY_CODE[code].own_name, {"fields": self.language_columns(code)})
         if code == languages.SOURCE:
             return [own, *self.facts]
+        if not self.may_save(request):
+            return [(own[0], {"fields": [name for name in own[1]["fields"] if name != "polish_seen"]})]
         return [own, (_s("State"), {"fields": ["confirm_translation"]})]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         if edited_language(request) == languages.SOURCE:
-            kwargs["exclude"] = ["confirm_translation"]
+            kwargs["exclude"] = ["confirm_translation", *self.get_readonly_fields(request, obj)]
         form = super().get_form(request, obj, change, **kwargs)
         if edited_language(request) == languages.SOURCE:
             form.base_fields.pop("confirm_translation", None)
@@ -199,11 +250,17 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         """On the page of one language “delete” would seem to mean its translation; it would delete all ten."""
         return edited_language(request) == languages.SOURCE and super().has_delete_permission(request, obj)
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if request.method == "POST" and object_id and self.has_view_permission(request) and not self.may_save(request):
+            raise PermissionDenied(NOT_YOURS)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
-        code = edited_language(request)
+        code, may_save = edited_language(request), self.may_save(request)
         context["language_tabs"] = self._tabs(obj, code) if obj else []
-        context["can_be_assured"] = obj is not None and code == languages.SOURCE and hasattr(obj, "assured_on")
-        context["is_behind"] = any(
+        is_source = obj is not None and code == languages.SOURCE
+        context["can_be_assured"] = may_save and is_source and hasattr(obj, "assured_on")
+        context["is_behind"] = may_save and any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
         context["show_save_and_add_another"] = code == languages.SOURCE
@@ -234,8 +291,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
         """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
         if not hasattr(obj, "get_absolute_url"):
             return ""
-        path = in_language(obj.get_absolute_url(), code)
-        return path if obj.is_visible() else f"{path}?preview={preview_token(obj)}"
+        return preview_address(obj, code)
 
     view_on_site = False  # our own link, which knows the language and drafts, takes its place
 
@@ -250,7 +306,8 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
             removed.delete()
         confirmed = bool(form.cleaned_data.get("confirm_translation"))
         for part in formset.forms:
-            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects:
+            is_left_gone = part.is_gone and not part.has_changed()
+            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects and not is_left_gone:
                 self._save(request, part.instance, part, confirmed)
         formset.save_m2m()
         return None
@@ -270,7 +327,7 @@ class TranslatedAdmin(OneLanguageMixin, admin.ModelAdmin):
     def response_change(self, request, obj):
         if "_no_change" in request.POST:
             confirm_unchanged(instances=[obj, *obj.parts()], codes=[edited_language(request)])
-        if "_still_correct" in request.POST:
+        if "_still_correct" in request.POST and edited_language(request) == languages.SOURCE:
             assure(instance=obj, parts=obj.parts(), today=timezone.localdate())
         response = super().response_change(request, obj)
         code = edited_language(request)

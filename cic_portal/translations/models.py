@@ -103,7 +103,7 @@ class Translatable(models.Model):
     """Has texts in every language and knows the state of each.
 
     `translation_record` holds for a language and a field `{"made_from": fingerprint of the Polish text, "origin":
-    "file" | "staff" | "machine", "confirmed_by": username or "", "confirmed_on": ISO date or ""}`. It lives in the row
+    "file" | "staff" | "xliff" | "machine", "confirmed_by": username or "", "confirmed_on": ISO date or ""}`. It lives in the row
     so that a public page needs no further query for it.
     """
 

@@ -16,6 +16,7 @@ from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.personal_data.visible_rows import VisibleRows
 from contact.appointments.actions import book_at_desk, cancel, mark, mark_called, move_at_desk
 from contact.appointments.desk import adviser_days, week_of
 from contact.appointments.desk_forms import (
@@ -53,15 +54,19 @@ class AvailabilityInline(admin.StackedInline):
     fields = [("weekday", "opens", "closes", "slot_minutes"), ("valid_from", "valid_through"), "offer", "languages"]
 
 
-class AbsenceInline(admin.TabularInline):
+class AbsenceInline(admin.StackedInline):
     model = Absence
     form = AbsenceForm
     extra = 0
-    fields = ["first_day", "from_time", "last_day", "until_time"]
+
+    def get_fields(self, request, obj=None):
+        """Days and times apart are for typing; who only looks sees what is kept."""
+        typed = ("first_day", "from_time", "last_day", "until_time")
+        return [typed if self.has_change_permission(request, obj) else ("starts_at", "ends_at")]
 
 
 @admin.register(Adviser)
-class AdviserAdmin(admin.ModelAdmin):
+class AdviserAdmin(VisibleRows):
     form = AdviserForm
     fields = ["desk_name", "public_name", "role", "offers", "languages", "user", "is_active", "position"]
     inlines = [AvailabilityInline, AbsenceInline]
@@ -89,11 +94,22 @@ def outside_of_opening_hours(adviser):
     ]
 
 
-def appointment_or_404(number):
-    """The Appointment whose key is written as `number`; whatever is written, nothing worse than a 404 comes of it."""
+def appointment_or_404(number, user):
+    """The Appointment whose key is written as `number`, if it is the business of `user`.
+
+    Whatever is written, nothing worse than a 404 comes of it.
+    """
     if not number.isdecimal() or len(number) > LONGEST_NUMBER:
         raise Http404
-    return get_object_or_404(Appointment.objects.with_everything(), pk=number)
+    return get_object_or_404(Appointment.objects.visible_to(user).with_everything(), pk=number)
+
+
+def refuse_foreign_calendar(slot, user):
+    """Raises PermissionDenied when `slot` (see read_value) is of an adviser whose calendar `user` may not open."""
+    adviser, _starts_at = slot
+    whose = Adviser.objects.filter(pk=adviser)
+    if whose.exists() and not whose.visible_to(user).exists():
+        raise PermissionDenied
 
 
 class AppointmentList(ChangeList):
@@ -178,9 +194,9 @@ class AppointmentAdmin(PersonalDataAdmin):
     def week_view(self, request):
         if not self.has_view_permission(request):
             raise PermissionDenied
-        chosen = ChosenDayForm(request.GET)
+        chosen = ChosenDayForm(request.GET, user=request.user)
         monday = week_of(chosen.value("on") or timezone.localdate())
-        days = adviser_days(first=monday, days=7, adviser=chosen.value("adviser"))
+        days = adviser_days(first=monday, days=7, advisers=chosen.advisers())
         return self.page(request, "admin/appointments_week.html", chosen, days, monday, timedelta(days=7))
 
     def day_view(self, request):
@@ -191,10 +207,10 @@ class AppointmentAdmin(PersonalDataAdmin):
         return self.day_page(request, WalkInForm(initial={"source": "phone"}))
 
     def day_page(self, request, walk_in, status=200):
-        chosen = ChosenDayForm(request.GET)
+        chosen = ChosenDayForm(request.GET, user=request.user)
         day = chosen.value("on") or timezone.localdate()
         moving = chosen.value("moving") if self.has_change_permission(request) else None
-        days = adviser_days(first=day, days=1, adviser=chosen.value("adviser"))
+        days = adviser_days(first=day, days=1, advisers=chosen.advisers())
         context = {"walk_in": walk_in, "moving": moving}
         return self.page(
             request, "admin/appointments_day.html", chosen, days, day, timedelta(days=1), status, **context
@@ -203,7 +219,7 @@ class AppointmentAdmin(PersonalDataAdmin):
     def page(self, request, template, chosen, days, first, step, status=200, **context):
         shown = [appointment for _day, advisers in days for one in advisers for appointment in one.appointments]
         self.record(request, AccessRecord.Action.LIST, count=len(shown))
-        chosen = ChosenDayForm(initial={"on": first, "adviser": chosen.value("adviser")})
+        chosen = ChosenDayForm(initial={"on": first, "adviser": chosen.value("adviser")}, user=request.user)
         context = {
             **self.admin_site.each_context(request),
             "title": _s("Appointments"),
@@ -217,7 +233,7 @@ class AppointmentAdmin(PersonalDataAdmin):
             "states": DESK_STATES,
             "may_change": self.has_change_permission(request),
             "may_book": self.may_book(request),
-            "to_call": Appointment.objects.filter(must_be_called=True).count(),
+            "to_call": Appointment.objects.visible_to(request.user).filter(must_be_called=True).count(),
             **context,
         }
         return TemplateResponse(request, template, context, status=status)
@@ -230,7 +246,7 @@ class AppointmentAdmin(PersonalDataAdmin):
             return self.book(request)
         if not self.has_change_permission(request):
             raise PermissionDenied
-        appointment = appointment_or_404(request.POST.get("appointment", ""))
+        appointment = appointment_or_404(request.POST.get("appointment", ""), request.user)
         if verb in MARKS:
             mark(appointment=appointment, status=MARKS[verb], now=timezone.now())
         elif verb == "cancel":
@@ -248,6 +264,7 @@ class AppointmentAdmin(PersonalDataAdmin):
         form = WalkInForm(request.POST)
         if not form.is_valid():
             return self.day_page(request, form, status=422)
+        refuse_foreign_calendar(form.cleaned_data["slot"], request.user)
         try:
             appointment = book_at_desk(
                 offer=form.cleaned_data["offer"],
@@ -266,9 +283,9 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     def move(self, request, appointment):
         try:
-            moved = move_at_desk(
-                appointment=appointment, slot=read_value(request.POST.get("slot", "")), now=timezone.now()
-            )
+            slot = read_value(request.POST.get("slot", ""))
+            refuse_foreign_calendar(slot, request.user)
+            moved = move_at_desk(appointment=appointment, slot=slot, now=timezone.now())
         except (TimeTaken, ValueError):
             messages.error(request, _s("This time is no longer free."))
             return redirect(request.get_full_path())

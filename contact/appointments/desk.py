@@ -35,13 +35,13 @@ class AdviserDay:
         return sum(row.slot is not None for row in self.rows)
 
 
-def adviser_days(*, first, days, adviser=None):
-    """[(day, [AdviserDay])] of `days` days from `first`: each active adviser, and whoever has appointments there."""
+def adviser_days(*, first, days, advisers):
+    """[(day, [AdviserDay])] of `days` days from `first`: who is active of `advisers`, or has appointments there."""
     end = first + timedelta(days=days)
     from_midnight, to_midnight = (datetime.combine(day, datetime.min.time(), WARSAW) for day in (first, end))
+    advisers = list(advisers.prefetch_related("offers", "availabilities"))
     found = Appointment.objects.filter(starts_at__gte=from_midnight, starts_at__lt=to_midnight).select_related("offer")
-    advisers = Adviser.objects.prefetch_related("offers", "availabilities")
-    advisers = [one for one in advisers if adviser is None or one == adviser]
+    found = found.filter(adviser__in=advisers)
     rows = defaultdict(list)
     for appointment in found:
         key = (appointment.local_start.date(), appointment.adviser_id)

@@ -29,7 +29,8 @@ class AdviserForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["offers"].queryset = Offer.objects.filter(is_bookable=True)
+        if "offers" in self.fields:  # not for who may only look
+            self.fields["offers"].queryset = Offer.objects.filter(is_bookable=True)
 
 
 class AvailabilityForm(forms.ModelForm):
@@ -107,15 +108,23 @@ class AbsenceForm(forms.ModelForm):
 
 
 class ChosenDayForm(forms.Form):
-    """Which day, and whose: what cannot be read is today, and everybody."""
+    """Which day, and whose: what cannot be read is today, and everybody whose calendar `user` may open."""
 
     on = forms.DateField(
         required=False, label=_s("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    adviser = forms.ModelChoiceField(
-        Adviser.objects.all(), required=False, label=_s("Adviser"), empty_label=_s("All advisers")
-    )
-    moving = forms.ModelChoiceField(Appointment.objects.with_everything(), required=False, widget=forms.HiddenInput)
+    adviser = forms.ModelChoiceField(queryset=None, required=False, label=_s("Adviser"), empty_label=_s("All advisers"))
+    moving = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["adviser"].queryset = Adviser.objects.visible_to(user)
+        self.fields["moving"].queryset = Appointment.objects.visible_to(user).with_everything()
+
+    def advisers(self):
+        """The one that is asked for, else all, as a queryset."""
+        everybody, chosen = self.fields["adviser"].queryset, self.value("adviser")
+        return everybody.filter(pk=chosen.pk) if chosen else everybody
 
     def clean_on(self):
         day = self.cleaned_data["on"]

@@ -25,9 +25,16 @@ RETENTION = timedelta(days=90)
 REMINDED_BEFORE = timedelta(hours=24)
 
 
+SEE_ALL = "appointments.see_all_appointments"
+
+
 class AdviserQuerySet(models.QuerySet):
     def active(self):
         return self.filter(is_active=True)
+
+    def visible_to(self, user):
+        """Whose calendar `user` may open: everybody's, or their own."""
+        return self if user.has_perm(SEE_ALL) else self.filter(user=user)
 
 
 class Adviser(models.Model):
@@ -182,6 +189,9 @@ class Absence(models.Model):
 
 
 class AppointmentQuerySet(PersonalDataQuerySet):
+    def visible_to(self, user):
+        return self if user.has_perm(SEE_ALL) else self.filter(adviser__user=user)
+
     def taking_time(self):
         """Those that nobody else can have."""
         return self.exclude(status=Appointment.Status.CANCELLED)
@@ -284,6 +294,7 @@ class Appointment(PersonalData):
                 name="appointment_says_why_it_ended",
             ),
         ]
+        permissions = [("see_all_appointments", "Can see the appointments of all advisers")]
         verbose_name = _s("appointment")
         verbose_name_plural = _s("appointments")
 

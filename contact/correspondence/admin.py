@@ -6,8 +6,9 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 
 from cic_portal.languages import staff_text as _s
@@ -43,9 +44,6 @@ class MessageAdmin(PersonalDataAdmin):
     private_search_fields = ["name", "email", "phone_digits", "text"]
     page_template = "admin/correspondence/message.html"
 
-    class Media:
-        css = {"all": ["css/desk.css"]}
-
     def has_add_permission(self, request):
         return False
 
@@ -65,11 +63,10 @@ class MessageAdmin(PersonalDataAdmin):
         return queryset
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        message = self.get_object(request, object_id)
-        if not self.has_view_permission(request, message):
-            raise PermissionDenied
-        if message is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        try:
+            message = self.get_object(request, object_id)
+        except Http404:
+            return self._taken(request, request.POST.get("text", ""))
         if request.method != "POST":
             return self._page(request, message)
         if not self.has_change_permission(request, message):
@@ -85,11 +82,31 @@ class MessageAdmin(PersonalDataAdmin):
             if form.is_valid():
                 form.do(request.user)
                 self.message_user(request, form.done, messages.SUCCESS)
-                return HttpResponseRedirect(request.path)
+                return self._back(request, message)
         except ChangedMeanwhile as late:
             message = late.message
+            if not self._is_visible(request, message):
+                return self._taken(request, form.data.get("text", ""))
         is_late = request.POST.get("revision") != str(message.revision)
         return self._page(request, message, form, is_late=is_late, status=409 if is_late else 422)
+
+    def _is_visible(self, request, message):
+        return self.get_queryset(request).filter(pk=message.pk).exists()
+
+    def _back(self, request, message):
+        """To the message, or to the inbox when it has just been handed to somebody who alone sees it."""
+        inbox = reverse("admin:correspondence_message_changelist")
+        return HttpResponseRedirect(request.path if self._is_visible(request, message) else inbox)
+
+    def _taken(self, request, typed):
+        """A colleague has it now, so it is not shown; what was typed about it is not lost."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _s("This message is not here"),
+            "opts": self.opts,
+            "typed": typed,
+        }
+        return TemplateResponse(request, "admin/correspondence/taken.html", context, status=404)
 
     def _page(self, request, message, sent_form=None, *, is_late=False, status=200):
         self.record(request, AccessRecord.Action.VIEW, object_id=message.pk)

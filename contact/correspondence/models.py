@@ -30,6 +30,12 @@ class CallTime(models.TextChoices):
 
 
 class MessageQuerySet(PersonalDataQuerySet):
+    def visible_to(self, user):
+        """All, or those that are theirs and those that nobody has taken yet."""
+        if user.has_perm("correspondence.see_all_messages"):
+            return self
+        return self.filter(Q(assigned_to=user) | Q(assigned_to=None))
+
     def past_retention(self, today):
         answered = Q(closed_at__date__lt=today - KEPT_AFTER_ANSWER)
         return self.filter(answered | Q(closed_at=None, waits_since__date__lt=today - KEPT_UNANSWERED))
@@ -98,6 +104,7 @@ class Message(PersonalData):
             ),
             models.CheckConstraint(condition=~Q(email="", phone=""), name="message_can_be_answered"),
         ]
+        permissions = [("see_all_messages", "Can see messages that a colleague looks after")]
         verbose_name = _s("message")
         verbose_name_plural = _s("messages")
 

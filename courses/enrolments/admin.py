@@ -5,12 +5,14 @@ from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
+from cic_portal.personal_data.field_rights import FieldRights
 from courses.enrolments.actions import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk.report_page import ReportPage
 from courses.enrolments.group import STATES
 from courses.enrolments.models import Enrolment, Participant
 from courses.enrolments.nationalities import countries
 
+SEE_STATISTICS = "enrolments.see_statistics"
 OLDEST = 110  # years
 
 
@@ -21,7 +23,8 @@ class ParticipantForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["nationality"].choices = [("", "—"), *countries()]
+        if "nationality" in self.fields:
+            self.fields["nationality"].choices = [("", "—"), *countries()]
 
     def clean_birth_year(self):
         year, this_year = self.cleaned_data["birth_year"], timezone.localdate().year
@@ -37,10 +40,11 @@ class ParticipantForm(forms.ModelForm):
 
 
 @admin.register(Participant)
-class ParticipantAdmin(PersonalDataAdmin):
+class ParticipantAdmin(FieldRights, PersonalDataAdmin):
     """People sign up by the form or at a group's page; here staff correct and complete what is known of them."""
 
     form = ParticipantForm
+    field_rights = {SEE_STATISTICS: ("sex", "birth_year", "nationality")}
     fieldsets = (
         (None, {"fields": ["given_name", "family_name", "email", "phone", "language"]}),
         (_s("For the report to the funder"), {"fields": ["sex", "birth_year", "nationality"]}),
@@ -73,11 +77,23 @@ class ToCallFilter(admin.SimpleListFilter):
         return queryset.to_be_called() if self.value() == "yes" else queryset
 
 
+class OfferFilter(admin.SimpleListFilter):
+    title = _s("offered place")
+    parameter_name = "offer"
+
+    def lookups(self, request, model_admin):
+        return [("lapsing", _s("lapses within a day"))]
+
+    def queryset(self, request, queryset):
+        return queryset.offers_running_out(timezone.now()) if self.value() == "lapsing" else queryset
+
+
 @admin.register(Enrolment)
-class EnrolmentAdmin(PersonalDataAdmin):
+class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
     """Read here; places change hands on the page of the group alone. Only the note is written."""
 
     change_list_template = "admin/enrolments/enrolment/change_list.html"
+    field_rights = {SEE_STATISTICS: ("level_reached", "found_helpful")}
     fields = [
         "participant",
         "course_instance",
@@ -96,7 +112,7 @@ class EnrolmentAdmin(PersonalDataAdmin):
     ]
     list_display = ["reference", "participant", "phone", "target", "state", "call_about", "queued_at"]
     actions = ["have_been_called"]
-    list_filter = [ToCallFilter, "status", "course_instance__course", "queued_at"]
+    list_filter = [ToCallFilter, OfferFilter, "status", "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
 

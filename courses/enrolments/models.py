@@ -94,6 +94,7 @@ class Participant(PersonalData):
     class Meta:
         ordering = ["family_name", "given_name", "pk"]
         indexes = [models.Index(fields=["name_key"], name="participants_by_name")]
+        permissions = [("see_statistics", "Can see and note what the report to the funder counts")]
         verbose_name = _s("participant")
         verbose_name_plural = _s("participants")
 
@@ -162,6 +163,11 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
 
     def offers_run_out(self, now):
         return self.filter(status=Enrolment.Status.OFFERED, offer_expires_at__lte=now)
+
+    def offers_running_out(self, now):
+        """Offers that nobody has confirmed and that end within a day of `now`."""
+        within_a_day = {"offer_expires_at__gt": now, "offer_expires_at__lte": now + timedelta(days=1)}
+        return self.filter(status=Enrolment.Status.OFFERED, **within_a_day)
 
     def with_everything(self):
         return self.select_related("participant", "course_instance__course", "event")
@@ -271,6 +277,10 @@ class Enrolment(PersonalData):
                 condition=~Q(status="cancelled"),
                 name="one_enrolment_for_a_person_and_event",
             ),
+        ]
+        permissions = [
+            ("export_enrolment", "Can save lists of people and certificates as files"),
+            ("write_to_group", "Can write letters to a whole group"),
         ]
         verbose_name = _s("enrolment")
         verbose_name_plural = _s("enrolments")

@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.pictures.models import Pictured
 from cic_portal.translations.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
 
@@ -13,7 +14,7 @@ class EventQuerySet(JoinableQuerySet):
         return self.published(now).filter(ends_at__gt=now).order_by("starts_at", "pk")
 
 
-class Event(Joinable, Translatable):
+class Event(Joinable, Pictured, Translatable):
     ENROLMENT_LINK = "event"
 
     slug = models.SlugField(

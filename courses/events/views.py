@@ -40,7 +40,7 @@ class EventPage(BodyPage):
     section = "courses"
 
     def get_queryset(self):
-        return Event.objects.with_places()
+        return Event.objects.with_places().select_related("picture")
 
     def crumbs(self):
         return [Crumb(EventListPage.title, reverse("events:events"))]

@@ -245,9 +245,9 @@ def test_every_look_at_names_is_recorded(staff_client, appointment):
     ("permissions", "answers"),
     [
         ([], [403, 403, 403, 403]),
-        (["view_appointment"], [200, 200, 403, 403]),
-        (["view_appointment", "add_appointment"], [200, 200, 302, 403]),
-        (["view_appointment", "change_appointment"], [200, 200, 403, 302]),
+        (["view_appointment", "see_all_appointments"], [200, 200, 403, 403]),
+        (["view_appointment", "see_all_appointments", "add_appointment"], [200, 200, 302, 403]),
+        (["view_appointment", "see_all_appointments", "change_appointment"], [200, 200, 403, 302]),
     ],
 )
 def test_only_who_may_sees_and_changes(client, django_user_model, adviser, appointment, permissions, answers):

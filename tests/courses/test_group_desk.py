@@ -33,7 +33,9 @@ NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)
 
 @pytest.fixture(autouse=True)
 def january(settings):
-    settings.SESSION_COOKIE_AGE = 365 * 24 * 60 * 60  # some of these stories last for weeks
+    # Some of these stories last for weeks.
+    settings.DESK_HOURS = 365 * 24
+    settings.DESK_IDLE_MINUTES, settings.SESSION_COOKIE_AGE = settings.DESK_HOURS * 60, settings.DESK_HOURS * 60 * 60
     with time_machine.travel(NOON, tick=False):
         yield
 

@@ -20,7 +20,7 @@ NOW = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
 
 def queue(recipient="olena@example.org", language="uk", **more):
     text = LetterText("Тема", ("Перше <речення>.",), (Fact("Де:", "ul. Nowy Świat 13", "pl", is_ltr=True),))
-    return queue_letter(kind="test", recipient=recipient, language=language, text=text, now=NOW, **more)
+    return queue_letter(kind="message", recipient=recipient, language=language, text=text, now=NOW, **more)
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +61,7 @@ def test_a_letter_says_how_to_call_the_centre():
 
 def test_line_ends_in_a_subject_write_no_header():
     text = LetterText("Тема\r\nBcc: other@example.org", ("Речення.",))
-    queue_letter(kind="test", recipient="olena@example.org", language="uk", text=text, now=NOW)
+    queue_letter(kind="message", recipient="olena@example.org", language="uk", text=text, now=NOW)
 
     send_due_letters(worker="test/1")
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import LetterText
 for number in range({LETTERS}):
-    queue_letter(kind="test", recipient=f"person{{number}}@example.org", language="uk",
+    queue_letter(kind="message", recipient=f"person{{number}}@example.org", language="uk",
                  text=LetterText("Тема", ("Речення.",)), now=timezone.now())
 """
 COUNT = "from cic_portal.letters.models import Letter; print(Letter.objects.filter(state='sent').count())"

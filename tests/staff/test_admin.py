@@ -33,7 +33,9 @@ def posted(response, **changes):
             value = bound.value()
             widget = bound.field.widget
             if hasattr(widget, "widgets") and hasattr(widget, "decompress"):
-                for suffix, piece in zip(widget.widgets_names, widget.decompress(value) or [], strict=False):
+                # A form that came back with an error has what was typed, in its pieces.
+                pieces = value if isinstance(value, list) else widget.decompress(value)
+                for suffix, piece in zip(widget.widgets_names, pieces or [], strict=False):
                     data[f"{bound.html_name}{suffix}"] = "" if piece is None else piece
             elif value is None or value is False:
                 continue

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -50,15 +51,41 @@ class Portal:
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory):
     """Its address, and a staff login. Each test process has a portal of its own."""
-    folder = tmp_path_factory.mktemp("portal")
+    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+        yield running
+
+
+@contextmanager
+def running_portal(folder, **more):
+    """A portal that keeps everything it has in `folder`, for as long as the block lasts; `more` are settings."""
+    environment = _environment(folder, _free_port()) | more
+    log = folder / "serve.log"
+    with log.open("w") as output:
+        command = [sys.executable, "manage.py", "serve", "--with-login"]
+        server = subprocess.Popen(
+            command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait_for(f"{environment['SITE_URL']}/readyz", server, log)
+        password = re.search(r"password: (\S+)", log.read_text())[1]
+        yield Portal(environment["SITE_URL"], password, folder / "letters", environment)
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def _free_port():
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}"
-    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | {
+        return free.getsockname()[1]
+
+
+def _environment(folder, port):
+    return {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"} | {
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
-        "SITE_URL": address,
+        "MEDIA_ROOT": str(folder / "media"),
+        "SITE_URL": f"http://127.0.0.1:{port}",
         "ALLOWED_HOSTS": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
@@ -67,19 +94,6 @@ def portal(tmp_path_factory):
         "ENROLMENTS_PER_HOUR": "1000",
         "BOOKING_LOOKUPS_PER_HOUR": "1000",
     }
-    log = folder / "serve.log"
-    with log.open("w") as output:
-        command = [sys.executable, "manage.py", "serve", "--with-login"]
-        server = subprocess.Popen(
-            command, cwd=settings.BASE_DIR, env=environment, stdout=output, stderr=subprocess.STDOUT
-        )
-    try:
-        _wait_for(f"{address}/readyz", server, log)
-        password = re.search(r"password: (\S+)", log.read_text())[1]
-        yield Portal(address, password, folder / "letters", environment)
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
 
 
 def _wait_for(address, server, log):
@@ -123,6 +137,14 @@ def open_page(browser, portal):
         context.close()
     # A 404 page is asked for on purpose; the browser reports its status as an error.
     assert [fault for fault in faults if "status of 404" not in fault] == []
+
+
+def log_in(page, portal, path="/admin/"):
+    """At the desk as its first administrator; then on to `path`."""
+    page.goto(f"/admin/login/?next={path}")
+    page.fill("#id_username", "staff")
+    page.fill("#id_password", portal.password)
+    follow(page, "[type=submit]")
 
 
 def follow(page, selector, *, nth=0):

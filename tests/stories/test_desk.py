@@ -10,6 +10,8 @@ from tests.stories.test_accessibility import RULES, axe_faults
 pytestmark = pytest.mark.browser
 GROUP_PAGES = ("", "add/", "call/", "print/", "message/", "cancel/")
 OTHER_PAGES = (
+    "/admin/",
+    "/admin/pictures/picture/add/",
     "/admin/courses/courseinstance/",
     "/admin/demand/interest/table/",
     "/admin/enrolments/enrolment/report/",

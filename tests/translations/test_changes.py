@@ -8,7 +8,7 @@ from cic_portal.publishing.markdown import without_html
 from cic_portal.translations.actions import confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.status import TranslationStatus
-from services.models import Guide, Section
+from services.models import Guide
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
 
 pytestmark = pytest.mark.django_db
@@ -148,18 +148,3 @@ def test_differences_are_told_sentence_by_sentence(before, after, expected):
 )
 def test_html_is_taken_out_of_content(typed, kept):
     assert without_html(typed) == kept
-
-
-def test_html_typed_at_the_desk_is_taken_out(staff_client):
-    from tests.staff.test_admin import posted
-
-    guide = GuideFactory()
-    SectionFactory(guide=guide, kind=Section.Kind.WHAT)
-    address = f"/admin/services/guide/{guide.pk}/change/"
-    staff_client.post(
-        address,
-        posted(staff_client.get(address), title_pl="<i>Tytuł</i>", **{"sections-0-body_pl": "<p onclick=x>Tekst</p>"}),
-    )
-
-    guide.refresh_from_db()
-    assert (guide.title_pl, guide.sections.get().body_pl) == ("Tytuł", "Tekst")

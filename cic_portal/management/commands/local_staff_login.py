@@ -4,6 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
 from cic_portal.staff.actions import give_local_login
+from cic_portal.staff.second_factor import second_factor_is_required
 
 USERNAME = "staff"
 
@@ -21,5 +22,9 @@ class Command(BaseCommand):
             )
             return
         password = secrets.token_urlsafe(12)
-        give_local_login(username=USERNAME, password=password)
+        user = give_local_login(username=USERNAME, password=password)
         self.stdout.write(f"Staff login for /admin/: {USERNAME}  password: {password}")
+        if second_factor_is_required(user):
+            self.stdout.write(
+                "Others can reach this portal (see SITE_URL and HOST), so the desk also asks for an app for codes."
+            )

@@ -50,7 +50,7 @@ class LanguagePage(DeskPage):
     def get(self, request, code):
         language = self.language
         rows = [(row, row.cells[code]) for row in board() if row.label in self.models]
-        following = next_waiting(code, self.labels_to_translate) if self.may_write else None
+        following = next_waiting(code, list(self.models)) if self.may_write else None
         return self.page(
             title=language.own_name,
             language=language,

@@ -16,8 +16,8 @@ from cic_portal.translations.coverage import next_waiting, waiting
 from cic_portal.translations.desk.forms import UnitsForm
 from cic_portal.translations.desk.pages import PK_DIGITS, DeskPage, address_of
 from cic_portal.translations.glossary import entries_for, marked, mentioned
+from cic_portal.translations.machine.pages import machine_button
 from cic_portal.translations.models import SourceText
-from cic_portal.translations.rights import may_change
 from cic_portal.translations.status import TranslationStatus, worst
 from cic_portal.translations.units import Unit, signs_of, units_of
 
@@ -55,23 +55,19 @@ class ObjectPage(DeskPage):
         return units_of(self.object, self.language.code)
 
     @cached_property
-    def may_save(self):
-        return self.may_write and may_change(self.request.user, self.model)
-
-    @cached_property
     def following(self):
         """Label and primary key of what waits next in this language."""
         if not self.may_write:
             return None
         label, code = self.model._meta.label_lower, self.language.code
-        return next_waiting(code, self.labels_to_translate, after=(label, self.object.pk))
+        return next_waiting(code, list(self.models), after=(label, self.object.pk))
 
     def get(self, request, **kwargs):
-        return self.object_page(UnitsForm(units=self.units, is_read_only=not self.may_save))
+        return self.object_page(UnitsForm(units=self.units, is_read_only=not self.may_write))
 
     def post(self, request, **kwargs):
-        form = UnitsForm(request.POST, units=self.units, is_read_only=not self.may_save)
-        if not self.may_save:
+        form = UnitsForm(request.POST, units=self.units, is_read_only=not self.may_write)
+        if not self.may_write:
             return self.object_page(form, refusal=NOT_YOURS, status=403)
         if not form.is_valid():
             return self.object_page(form, status=422)
@@ -122,7 +118,7 @@ class ObjectPage(DeskPage):
 
     def object_page(self, form, *, late=(), refusal="", status=200):
         code, label = self.language.code, self.model._meta.label_lower
-        waits = waiting(code).filter(owner_label__in=self.labels_to_translate).count() if self.may_write else 0
+        waits = waiting(code).filter(owner_label__in=list(self.models)).count() if self.may_write else 0
         return self.page(
             title=f"{self.object} · {self.language.own_name}",
             status=status,
@@ -133,12 +129,13 @@ class ObjectPage(DeskPage):
             form=form,
             rows=self.rows(form, {unit.id: unit.target for unit in late}),
             tabs=self.tabs(),
-            may_save=self.may_save,
+            may_save=self.may_write,
             refusal=refusal,
             waits=waits,
             next_address=address_of(*self.following, code) if self.following else "",
             preview_url=self.model_admin.preview_url(self.object, code),
             change_url=self.change_url(),
+            machine=machine_button(user=self.request.user, instance=self.object, code=code),
         )
 
     def tabs(self):
@@ -184,8 +181,6 @@ class ObjectPage(DeskPage):
         return address_of(entry.label, entry.pk, self.language.code) if entry.label in self.models and is_other else ""
 
     def change_url(self):
-        if not may_change(self.request.user, self.model):
-            return ""
         opts = self.model._meta
         return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.object.pk])
 

@@ -10,7 +10,7 @@ from django.views import View
 
 from cic_portal import languages
 from cic_portal.translations.coverage import kinds
-from cic_portal.translations.rights import may_change, may_see, may_translate
+from cic_portal.translations.rights import may_see, may_translate
 
 PK_DIGITS = 18  # more of them fit into no column
 
@@ -37,10 +37,6 @@ class DeskPage(View):
         return {model._meta.label_lower: model for model in at_desk if may_see(self.request.user, model)}
 
     @cached_property
-    def labels_to_translate(self):
-        return [label for label, model in self.models.items() if may_change(self.request.user, model)]
-
-    @cached_property
     def language(self):
         code = self.kwargs["code"]
         if code not in languages.TARGETS:
@@ -63,10 +59,14 @@ class DeskPage(View):
     @cached_property
     def may_write(self):
         """Whether translations into the language of the page may be saved here."""
-        return may_translate(self.request.user, self.language.code)
+        return self.may_translate(self.language.code)
+
+    def may_translate(self, code):
+        return may_translate(self.request.user, code)
 
     def page(self, *, title, status=200, **context):
         frame = admin.site.each_context(self.request)
         desk_language = languages.active()
-        context = {**frame, "title": title, "desk_language": desk_language, "polish": languages.SOURCE, **context}
+        frame |= {"desk_language": desk_language, "polish": languages.SOURCE}
+        context = {**frame, "title": title, "may_exchange": any(map(self.may_translate, languages.TARGETS)), **context}
         return TemplateResponse(self.request, self.template, context, status=status)

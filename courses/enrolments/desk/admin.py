@@ -29,6 +29,17 @@ class TargetStateFilter(admin.SimpleListFilter):
         return queryset
 
 
+class LineFilter(admin.SimpleListFilter):
+    title = _s("the line")
+    parameter_name = "line"
+
+    def lookups(self, request, model_admin):
+        return [("free", _s("a place is free"))]
+
+    def queryset(self, request, queryset):
+        return queryset.with_a_free_place_for_the_line() if self.value() == "free" else queryset
+
+
 class GroupAdmin(admin.ModelAdmin):
     """The admin of something with places (courses.joining.Joinable): columns of its places and the pages of its group."""
 
@@ -69,11 +80,11 @@ class GroupAdmin(admin.ModelAdmin):
 
     def say_who_is_told(self, request, obj, told):
         """After a change: how many letters, and the way to the people whom none reaches."""
-        address = reverse(f"admin:{self._name('call')}", args=[obj.pk])
         sentence = _s("People who signed up and are told of the change: %(count)s.") % {"count": told}
-        self.message_user(
-            request, format_html('{} <a href="{}?to=all">{}</a>', sentence, address, _s("People to call"))
-        )
+        if request.user.has_perm("enrolments.view_enrolment"):
+            address = reverse(f"admin:{self._name('call')}", args=[obj.pk])
+            sentence = format_html('{} <a href="{}?to=all">{}</a>', sentence, address, _s("People to call"))
+        self.message_user(request, sentence)
 
     @admin.display(description=_s("people"))
     def group_link(self, obj):

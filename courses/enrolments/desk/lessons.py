@@ -31,7 +31,7 @@ class AttendancePage(LessonView):
 
     template = "attendance"
     title = _s("Who was there?")
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_attendance")
 
     def get(self, request, pk, lesson):
         self.record_list()

@@ -17,7 +17,7 @@ class MessagePage(GroupView):
 
     template = "message"
     title = _s("Message to the group")
-    rights = ("view", "change")
+    rights = ("view_enrolment", "write_to_group")
 
     def get(self, request, pk):
         self.record_list()
@@ -59,7 +59,7 @@ class MessagePage(GroupView):
 class CancelTarget(GroupView):
     template = "cancel_target"
     title = _s("Cancel it and tell everybody")
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_enrolment", "write_to_group")
     changes_target = True
 
     def get(self, request, pk):

@@ -62,6 +62,8 @@ def attachment(content, *, content_type, filename):
 class GroupFile(GroupView):
     """The group as a table for a spreadsheet."""
 
+    rights = ("view_enrolment", "export_enrolment")
+
     def get(self, request, pk, kind):
         if kind not in ("csv", "xlsx"):
             raise Http404("No such file")

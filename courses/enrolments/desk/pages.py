@@ -16,12 +16,12 @@ from courses.enrolments.models import Enrolment
 
 
 class GroupView(View):
-    """`rights` are those on enrolments; `changes_target` asks for the right to change the course run or event, too."""
+    """`rights` are those of the app of enrolments; `changes_target` asks to be allowed to change the target, too."""
 
     model_admin = None
     template = ""
     title = ""
-    rights = ("view",)
+    rights = ("view_enrolment",)
     changes_target = False
 
     def dispatch(self, request, *args, **kwargs):
@@ -30,9 +30,19 @@ class GroupView(View):
         return super().dispatch(request, *args, **kwargs)
 
     def may_open(self):
-        user, admin = self.request.user, self.model_admin
-        on_target = admin.has_change_permission if self.changes_target else admin.has_view_permission
-        return on_target(self.request) and user.has_perms([f"enrolments.{right}_enrolment" for right in self.rights])
+        may_on_target = (
+            self.may_change_target if self.changes_target else self.model_admin.has_view_permission(self.request)
+        )
+        return may_on_target and all(self.may(right) for right in self.rights)
+
+    def may(self, right):
+        return self.request.user.has_perm(f"enrolments.{right}")
+
+    @property
+    def may_change_target(self):
+        # The right itself: the admin of a translated target would answer for the language in the address.
+        opts = self.model_admin.opts
+        return self.request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
 
     @cached_property
     def now(self):
@@ -90,9 +100,13 @@ class GroupView(View):
                 "target": self.target,
                 "group": self.group,
                 "now": self.now,
-                "may_change": self.request.user.has_perm("enrolments.change_enrolment"),
-                "may_add": self.request.user.has_perm("enrolments.add_enrolment"),
-                "may_change_target": self.model_admin.has_change_permission(self.request, self.target),
+                "may_change": self.may("change_enrolment"),
+                "may_add": self.may("add_enrolment"),
+                "may_write": self.may("write_to_group"),
+                "may_mark": self.may("change_attendance"),
+                "may_complete": self.may("change_enrolment") and self.may("see_statistics"),
+                "may_export": self.may("export_enrolment"),
+                "may_change_target": self.may_change_target,
                 **context,
             },
         )

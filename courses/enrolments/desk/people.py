@@ -22,7 +22,7 @@ HOLDING = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
 class AddPerson(GroupView):
     template = "add_person"
     title = _s("Add a person")
-    rights = ("view", "add")
+    rights = ("view_enrolment", "add_enrolment")
 
     def get(self, request, pk):
         return self.shown(AddPersonForm(initial={"language": "pl"}))
@@ -59,7 +59,7 @@ class AddPerson(GroupView):
 class ConfirmOffer(GroupView):
     """A button of the group page: the person said yes on the phone."""
 
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_enrolment")
     http_method_names = ["post"]
 
     def post(self, request, pk, enrolment):
@@ -73,7 +73,7 @@ class ConfirmOffer(GroupView):
 class PersonCalled(GroupView):
     """One person has been called, so the list of calls gets shorter."""
 
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_enrolment")
 
     def post(self, request, pk, enrolment):
         actions.mark_called(enrolments=Enrolment.objects.filter(pk=self.enrolment.pk))
@@ -83,7 +83,7 @@ class PersonCalled(GroupView):
 class CancelEnrolment(GroupView):
     template = "cancel_enrolment"
     title = _s("Cancel an enrolment")
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_enrolment")
 
     def get(self, request, pk, enrolment):
         return self.gone() or self.shown(CancelEnrolmentForm())
@@ -113,7 +113,7 @@ class CancelEnrolment(GroupView):
 class CompleteEnrolment(GroupView):
     template = "complete"
     title = _s("Completed")
-    rights = ("view", "change")
+    rights = ("view_enrolment", "change_enrolment", "see_statistics")
 
     def get(self, request, pk, enrolment):
         helpful = {True: "yes", False: "no", None: ""}[self.enrolment.found_helpful]
@@ -144,6 +144,8 @@ class CompleteEnrolment(GroupView):
 
 class Certificate(GroupView):
     """The paper for who has completed a course; hours and lessons come from the lessons themselves."""
+
+    rights = ("view_enrolment", "export_enrolment")
 
     def get(self, request, pk, enrolment):
         if self.enrolment.status != Status.COMPLETED or not self.group.is_course:

@@ -39,7 +39,7 @@ class ReportPage(View):
     model_admin = None
 
     def dispatch(self, request, *args, **kwargs):
-        if not self.model_admin.has_view_permission(request):
+        if not request.user.has_perm("enrolments.see_statistics"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

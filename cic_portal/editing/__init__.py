@@ -1,0 +1,11 @@
+"""Editing without fear: what changed, by whom, and the way back.
+
+Promises: every change of content is a version that can be looked at and brought back, in all languages and with all
+parts; what was deleted comes back within 30 days; of two people who save the same text the first is kept and the second
+learns of it before anything is lost; whoever opens a form sees who else has it open. Nothing is locked.
+
+Rows about people – enrolments, appointments, messages – have no history: what is erased must be gone (GDPR art. 17).
+What has a history says so in the `history.py` of its app. The rows of history are those of django-simple-history, one
+table for each table of content; a version is all rows of one whole (a guide with its sections) of the same moment.
+Leans on `translations`.
+"""

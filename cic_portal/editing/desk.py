@@ -1,0 +1,293 @@
+"""The pages of history: versions, one version, restoring it, and what was deleted."""
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.views import View
+
+from cic_portal import languages
+from cic_portal.editing.actions import (
+    ChangedMeanwhile,
+    NotPossible,
+    bring_back,
+    note_open_form,
+    restore,
+    state_fingerprint,
+)
+from cic_portal.editing.models import KEPT, Deletion
+from cic_portal.editing.open_forms import who_else
+from cic_portal.editing.recording import BROUGHT_BACK, FROM_FILES, RESTORED
+from cic_portal.editing.showing import shown, shown_by, summary
+from cic_portal.editing.versions import (
+    Timeline,
+    called,
+    differences,
+    moment_of_number,
+    names_of_users,
+    state_now,
+)
+from cic_portal.editing.wholes import WHOLES
+from cic_portal.languages import staff_text as _s
+
+ON_A_PAGE = 20
+FILES = _s("content files")
+IS_BACK = _s("The older version is back, as a new one. Whatever came after it is still in the history.")
+NOTHING_TO_DO = _s("It is as it was then: there is nothing to bring back.")
+LEFT_OUT = _s("Left out, because it is not there any more: %(what)s.")
+
+
+class ObjectView(View):
+    """A page about one object of an admin that edits safely."""
+
+    model_admin = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.object = self.model_admin.get_object(request, unquote(self.kwargs["object_id"]))
+
+    def dispatch(self, request, *args, **kwargs):
+        admin = self.model_admin
+        if self.object is None:
+            return admin._get_obj_does_not_exist_redirect(request, admin.opts, self.kwargs["object_id"])
+        if not self.is_allowed():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self):
+        return self.model_admin.has_view_or_change_permission(self.request, self.object)
+
+    @cached_property
+    def timeline(self):
+        return Timeline(WHOLES[self.model_admin.model], self.object.pk)
+
+    @cached_property
+    def now(self):
+        return timezone.now()
+
+    def address(self, kind, *args):
+        opts = self.model_admin.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{kind}", args=[self.object.pk, *args])
+
+    def page(self, template, status=200, **context):
+        admin = self.model_admin
+        base = {
+            **admin.admin_site.each_context(self.request),
+            "opts": admin.opts,
+            "object": self.object,
+            "history_url": self.address("history"),
+            "can_restore": admin.has_restore_permission(self.request, self.object),
+        }
+        return TemplateResponse(self.request, f"admin/editing/{template}.html", {**base, **context}, status=status)
+
+
+class HistoryPage(ObjectView):
+    def get(self, request, **kwargs):
+        page = Paginator(self.timeline.versions, ON_A_PAGE).get_page(request.GET.get("page"))
+        items = shown_by(self.timeline.changes_of(page.object_list))
+        names = names_of_users(version.by_id for version in page.object_list)
+        versions = [described(version, names, summary(items.get(version, ()))) for version in page.object_list]
+        title = _s("History: %(name)s") % {"name": self.object}
+        return self.page("history", title=title, page=page, versions=versions)
+
+
+def described(version, names, changes):
+    """A version as a template shows it."""
+    restored = version.reason.removeprefix(f"{RESTORED} ") if version.reason.startswith(RESTORED) else ""
+    return {
+        "number": version.number,
+        "at": version.at,
+        "who": names.get(version.by_id, FILES if version.reason == FROM_FILES else ""),
+        "changes": changes,
+        "is_baseline": version.is_baseline,
+        "is_back": version.reason == BROUGHT_BACK,
+        "restored_from": moment_of_number(int(restored)) if restored else None,
+        "event": next((entry.kind for entry in version.entries if entry.model in WHOLES and entry.kind != "~"), ""),
+    }
+
+
+class VersionView(ObjectView):
+    """About one version, which the address names by its moment."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.object is not None and self.version is None:
+            raise Http404("No such version")
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def version(self):
+        return self.timeline.version(self.kwargs["number"])
+
+
+class VersionPage(VersionView):
+    """What one version changed, word by word."""
+
+    def get(self, request, **kwargs):
+        changes = self.timeline.changes_of([self.version])
+        numbers = [version.number for version in self.timeline.versions]
+        place = numbers.index(self.version.number)
+        return self.page(
+            "version",
+            title=_s("Version of %(name)s") % {"name": self.object},
+            version=described(self.version, names_of_users([self.version.by_id]), ()),
+            items=shown(changes.get(self.version, [])),
+            newer=numbers[place - 1] if place else None,
+            older=numbers[place + 1] if place + 1 < len(numbers) else None,
+            restore_url=self.address("restore", self.version.number),
+        )
+
+
+class RestorePage(VersionView):
+    """What would change if one version came back, and the button that does it."""
+
+    def is_allowed(self):
+        return self.model_admin.has_restore_permission(self.request, self.object)
+
+    def get(self, request, **kwargs):
+        return self._ask()
+
+    def post(self, request, **kwargs):
+        try:
+            outcome = restore(
+                instance=self.object,
+                moment=self.version.at,
+                by=request.user,
+                now=self.now,
+                seen=request.POST.get("seen"),
+            )
+        except NotPossible as refused:
+            return self._ask(problem=refused.sentence, status=409 if isinstance(refused, ChangedMeanwhile) else 422)
+        messages.success(request, IS_BACK)
+        tell_outcome(request, outcome)
+        return HttpResponseRedirect(self.address("history"))
+
+    def _ask(self, problem="", status=200):
+        current = state_now(self.timeline.whole, self.object.pk)
+        target = self.timeline.state_at(self.version.at)
+        return self.page(
+            "restore",
+            status=status,
+            title=_s("Bring back an older version of %(name)s?") % {"name": self.object},
+            version=described(self.version, names_of_users([self.version.by_id]), ()),
+            items=shown(differences(current, target, only_restored=True)) if target else [],
+            seen=state_fingerprint(current),
+            problem=problem,
+        )
+
+
+def tell_outcome(request, outcome):
+    """Messages about what could not come back, and about whom it concerns."""
+    if outcome.missing:
+        messages.warning(request, LEFT_OUT % {"what": ", ".join(map(str, outcome.missing))})
+    if outcome.told:
+        messages.info(request, outcome.told)
+
+
+class Heartbeat(ObjectView):
+    """An open form says every minute that it is still open, and learns who else has it open."""
+
+    http_method_names = ["post"]
+
+    def is_allowed(self):
+        return self.model_admin.has_change_permission(self.request, self.object)
+
+    def post(self, request, **kwargs):
+        code = self.model_admin.edited_language(request)
+        note_open_form(user=request.user, instance=self.object, language=code, now=self.now)
+        return JsonResponse({"who_else": who_else(user=request.user, instance=self.object, now=self.now)})
+
+
+def gone(model_admin, request, object_id):
+    """The answer to a form whose object somebody has deleted: what was typed is shown, so that nothing is lost."""
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    opts = model_admin.opts
+    deletions = Deletion.objects.filter(kind=opts.label_lower, object_pk=number_or_zero(object_id))
+    deletion = deletions.select_related("by").first()
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "opts": opts,
+        "title": _s("It was deleted while you had it open"),
+        "deletion": deletion,
+        "typed": list(typed_texts(request.POST)),
+    }
+    return TemplateResponse(request, "admin/editing/gone.html", context, status=409)
+
+
+def typed_texts(data):
+    """(Language or None, text) of the longer texts of a form, whatever its fields are called."""
+    for name, value in data.items():
+        code = name.rpartition("_")[2]
+        if code in languages.BY_CODE and value.strip():
+            yield languages.BY_CODE[code], value
+
+
+def number_or_zero(text):
+    """The key that a form sent; 0, which is nobody's, when it is no key of ours."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 19
+    return int(text) if is_number else 0
+
+
+class DeletedPage(View):
+    """What was deleted within 30 days, of every kind that one may delete, each with its way back."""
+
+    site = None
+
+    def get(self, request):
+        return self._page()
+
+    def post(self, request):
+        deletion = get_object_or_404(self._deletions, pk=number_or_zero(request.POST.get("deletion", "")))
+        try:
+            outcome = bring_back(deletion=deletion, by=request.user, now=timezone.now())
+        except NotPossible as refused:
+            return self._page(problem=refused.sentence, about=deletion.pk, status=422)
+        messages.success(request, _s("“%(name)s” is back.") % {"name": outcome.instance})
+        tell_outcome(request, outcome)
+        opts = outcome.instance._meta
+        return HttpResponseRedirect(
+            reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[outcome.instance.pk])
+        )
+
+    @cached_property
+    def _kinds(self):
+        """`{label: the name of the kind}` of what this person may delete, and so may bring back."""
+        admins = ((model, self.site.get_model_admin(model)) for model in WHOLES if self.site.is_registered(model))
+        return {
+            model._meta.label_lower: model._meta.verbose_name
+            for model, model_admin in admins
+            if model_admin.has_delete_permission(self.request)
+        }
+
+    @cached_property
+    def _deletions(self):
+        known = Deletion.objects.can_come_back(timezone.now()).filter(kind__in=self._kinds)
+        return known.select_related("by")
+
+    def _page(self, problem="", about=None, status=200):
+        page = Paginator(self._deletions, 50).get_page(self.request.GET.get("page"))
+        today = timezone.localdate()
+        rows = [
+            {
+                "deletion": deletion,
+                "kind": self._kinds[deletion.kind],
+                "who": called(deletion.by) if deletion.by else "",
+                "days_left": deletion.days_left(today),
+                "problem": problem if deletion.pk == about else "",
+            }
+            for deletion in page.object_list
+        ]
+        context = {
+            **self.site.each_context(self.request),
+            "title": _s("Deleted things"),
+            "rows": rows,
+            "page": page,
+            "days": KEPT.days,
+        }
+        return TemplateResponse(self.request, "admin/editing/deleted.html", context, status=status)

@@ -1,0 +1,75 @@
+"""What has a history, and what belongs together: a guide and its sections are one whole, with one history."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import CASCADE
+
+from cic_portal.personal_data.models import PersonalData
+from cic_portal.translations.models import Translatable
+
+# Machines write them; a change of nothing else is no version.
+UNTOLD = {"updated_at", "loaded_record", "revision"}
+WHOLES = {}  # model: its Whole
+PARTS = {}  # model of a part: the Whole it belongs to
+
+
+@dataclass(frozen=True)
+class Part:
+    """Rows of `model` that belong to a whole, which their foreign key `link` names."""
+
+    model: type
+    link: str  # the column, `guide_id`
+
+
+@dataclass(frozen=True)
+class Whole:
+    """`relations` are many-to-many fields. `after_restore(instance, changed, now)` does what such a change asks for and
+    returns a sentence for staff, or "". `files` are columns that staff change by choosing a file, the first names
+    it; they are brought back while `has_files(values)`."""
+
+    model: type
+    parts: tuple[Part, ...] = ()
+    relations: tuple[str, ...] = ()
+    after_restore: Callable | None = None
+    files: tuple[str, ...] = ()
+    has_files: Callable = lambda values: True
+
+    @property
+    def kinds(self):
+        """The models and how their rows find the whole: `[(model, column)]`."""
+        return [(self.model, self.model._meta.pk.attname), *((part.model, part.link) for part in self.parts)]
+
+    def lock(self, pk):
+        """Lock the rows of one whole until the transaction ends; who also wants to save it waits."""
+        for model, column in self.kinds:
+            list(model._base_manager.select_for_update().filter(**{column: pk}).order_by("pk").values_list("pk"))
+
+
+def translated_words(model):
+    return list(model.translated_fields()) if issubclass(model, Translatable) else []
+
+
+def whole_of(instance):
+    """(Whole, primary key of the whole) of a row of it."""
+    model = instance._meta.concrete_model
+    if model in WHOLES:
+        return WHOLES[model], instance.pk
+    whole = PARTS[model]
+    link = next(part.link for part in whole.parts if part.model is model)
+    return whole, getattr(instance, link)
+
+
+def companions(model):
+    """What is deleted along with a row of `model` and has no history of its own: `[(model, column)]`, rows of relations
+    among them. Rows about people are not kept, not even for 30 days."""
+    own = {part.model for part in WHOLES[model].parts}
+    return [
+        (relation.related_model, relation.field.attname)
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created
+        and relation.one_to_many
+        and relation.on_delete is CASCADE
+        and relation.related_model not in {*own, *WHOLES}
+        and not issubclass(relation.related_model, PersonalData)
+    ]

@@ -1,0 +1,27 @@
+"""Which rows of this app have a history (cic_portal.editing); lessons follow from the dates and have none."""
+
+from cic_portal.editing.recording import keep_history
+from cic_portal.languages import staff_text as _s
+from courses.actions import plan_sessions
+from courses.enrolments.actions import announce_change
+from courses.models import Course, CourseInstance
+
+TOLD = _s("People who signed up and are told of the change: %(count)s.")
+WHEN_AND_WHERE = {"starts_on", "ends_on", "weekdays", "starts_at", "ends_at", "place"}
+
+
+def dates_restored(instance, changed, now):
+    """What follows when staff change the dates of a course follows when older dates come back, too."""
+    plan_sessions(instance=instance, now=now)
+    return tell_of_older_dates(instance, changed, now)
+
+
+def tell_of_older_dates(target, changed, now):
+    if WHEN_AND_WHERE.isdisjoint(changed) or target.is_over(now):
+        return ""
+    told = announce_change(target=target, now=now)
+    return TOLD % {"count": told} if told else ""
+
+
+keep_history(Course)
+keep_history(CourseInstance, after_restore=dates_restored)
