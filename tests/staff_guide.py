@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
+import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -80,6 +81,7 @@ SHOTS = (
 
 
 def main():
+    django.setup()  # the settings of the tests have a key that the portal starts with
     with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder), **SETTINGS) as portal:
         portal.run("load_demo")
         take_all(portal)
