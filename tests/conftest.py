@@ -90,12 +90,14 @@ def strict_templates(settings):
 @pytest.fixture
 def empty_portal(db):
     """A portal without content, for tests that count."""
+    from cic_portal.editing.recording import without_history
     from cic_portal.publishing.models import LoadedEntry
     from courses.models import Course
     from services.models import Amount, Guide, Offer, Office, Term, Topic
 
-    for model in (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course):
-        model.objects.all().delete()
+    with without_history():
+        for model in (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course):
+            model.objects.all().delete()
 
 
 @pytest.fixture

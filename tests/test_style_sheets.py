@@ -6,7 +6,7 @@ from django.conf import settings
 SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 ONE_DIRECTION = re.compile(
     r"(?:margin|padding|border)-(?:left|right)|(?:^|[\s;{])(?:left|right)\s*:|float\s*:\s*(?:left|right)|text-align\s*:\s*(?:left|right)"
-    r"|(?:^|[\s;{])direction\s*:|unicode-bidi|letter-spacing|text-transform|font-style\s*:\s*italic"
+    r"|(?:^|[\s;{])direction\s*:|unicode-bidi|letter-spacing|text-transform\s*:(?!\s*none)|font-style\s*:\s*italic"
 )
 
 

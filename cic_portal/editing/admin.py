@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
@@ -22,9 +22,6 @@ from cic_portal.editing.wholes import WHOLES
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.preview import preview_address
 
-# The heartbeat of an open form is a request to the page's own address. Nothing else of the portal may connect anywhere,
-# so the permission is given to this one kind of page and not to the site.
-MAY_CALL_HOME = {"connect-src": ["'self'"]}
 CAN_COME_BACK = _s("It can be brought back for %(days)s days.")
 DELETED_THINGS = _s("Deleted things")
 
@@ -56,6 +53,8 @@ class SafeEditing(admin.ModelAdmin):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.model not in WHOLES:
+            raise ImproperlyConfigured(f"{self.model._meta.label} needs `keep_history` in the history.py of its app.")
         self.form = safe_form(self.form)
 
     def get_urls(self):
@@ -105,9 +104,7 @@ class SafeEditing(admin.ModelAdmin):
         if obj is not None and "preview_url" not in context and hasattr(obj, "get_absolute_url"):
             # No form of one language: the page is offered in each.
             context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]
-        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
-        response._csp_update = MAY_CALL_HOME
-        return response
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -122,7 +119,8 @@ class SafeEditing(admin.ModelAdmin):
 
     def get_deleted_objects(self, objs, request):
         to_delete, counts, perms_needed, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, perms_needed, [*protected, *(use for obj in objs for use in self.still_used(obj))]
+        used = [use for obj in objs for use in self.still_used(obj)]
+        return without_relations(to_delete, self.model), counts, perms_needed, [*protected, *used]
 
     def delete_view(self, request, object_id, extra_context=None):
         found = self.get_object(request, unquote(object_id)) if request.method == "GET" else None
@@ -146,3 +144,24 @@ class SafeEditing(admin.ModelAdmin):
         words = CAN_COME_BACK % {"days": KEPT.days}
         link = format_html('{} <a href="{}">{}</a>', words, reverse("admin:deleted"), DELETED_THINGS)
         self.message_user(request, link, messages.INFO)
+
+
+def without_relations(lines, model):
+    """The nested lines of what is deleted, without rows of relations: `linked_from` says in words what they tell."""
+    throughs = [
+        relation.related_model.__name__
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.is_relation
+        and relation.auto_created
+        and getattr(relation.related_model._meta, "auto_created", None)
+    ]
+
+    def kept(items):
+        for item in items:
+            if isinstance(item, list):
+                if inner := list(kept(item)):
+                    yield inner
+            elif not any(f": {name} object (" in item for name in throughs):
+                yield item
+
+    return list(kept(lines))

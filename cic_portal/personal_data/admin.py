@@ -4,9 +4,8 @@ from operator import or_
 
 from django.apps import apps
 from django.contrib import admin
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import Http404, HttpResponseRedirect
+from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.personal_data.visible_rows import VisibleRows
 from cic_portal.public_forms.forms import without_unseen
 
 SEARCHES = "private searches"  # in the session
@@ -21,7 +21,7 @@ SEARCHES = "private searches"  # in the session
 SEARCH_KEPT = timedelta(hours=12)
 
 
-class PersonalDataAdmin(admin.ModelAdmin):
+class PersonalDataAdmin(VisibleRows):
     """The desk of a model with personal data: each list and each entry that is looked at is recorded.
 
     What is searched for may be a name, so it travels in the body and stays with the session, never in an address.
@@ -67,21 +67,12 @@ class PersonalDataAdmin(admin.ModelAdmin):
         return fresh
 
     def get_queryset(self, request):
-        queryset = super().get_queryset(request).visible_to(request.user)
+        queryset = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_changelist"
         if is_list and self.private_search_fields:
             return self.private_search(queryset, self._sought(request).split())
         return queryset
-
-    def get_object(self, request, object_id, from_field=None):
-        """What is not theirs is not found, like what does not exist: the answer tells nothing of either."""
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        found = super().get_object(request, object_id, from_field)
-        if found is None:
-            raise Http404(f"No such {self.opts.model_name}")
-        return found
 
     def private_search(self, queryset, words):
         """Rows in which every one of `words` is somewhere."""

@@ -117,6 +117,7 @@ ADMINISTRATOR_ONLY = (
     "personal_data.handle_person",
     "appointments.*_adviser",  # whose hours people can book, and which login is theirs
     "appointments.delete_appointment",
+    "correspondence.add_message",  # messages come from visitors; no page writes one
     "correspondence.delete_message",
     "letters.*_letter",
     "letters.see_all_letters",

@@ -16,6 +16,7 @@ from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.personal_data.visible_rows import VisibleRows
 from contact.appointments.actions import book_at_desk, cancel, mark, mark_called, move_at_desk
 from contact.appointments.desk import adviser_days, week_of
 from contact.appointments.desk_forms import (
@@ -57,20 +58,21 @@ class AbsenceInline(admin.StackedInline):
     model = Absence
     form = AbsenceForm
     extra = 0
-    fields = [("first_day", "from_time", "last_day", "until_time")]
+
+    def get_fields(self, request, obj=None):
+        """Days and times apart are for typing; who only looks sees what is kept."""
+        typed = ("first_day", "from_time", "last_day", "until_time")
+        return [typed if self.has_change_permission(request, obj) else ("starts_at", "ends_at")]
 
 
 @admin.register(Adviser)
-class AdviserAdmin(admin.ModelAdmin):
+class AdviserAdmin(VisibleRows):
     form = AdviserForm
     fields = ["desk_name", "public_name", "role", "offers", "languages", "user", "is_active", "position"]
     inlines = [AvailabilityInline, AbsenceInline]
     list_display = ["desk_name", "public_name", "role", "is_active", "is_example", "position"]
     list_filter = ["is_active", "role"]
     search_fields = ["desk_name", "public_name"]
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -29,7 +29,8 @@ class AdviserForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["offers"].queryset = Offer.objects.filter(is_bookable=True)
+        if "offers" in self.fields:  # not for who may only look
+            self.fields["offers"].queryset = Offer.objects.filter(is_bookable=True)
 
 
 class AvailabilityForm(forms.ModelForm):

@@ -325,5 +325,6 @@ def test_deleting_an_office_first_says_who_leads_there(desk_in_english, staff_cl
     assert "These lead to it now, and would not any more:" in page
     assert "Meldunek" in page
     assert "You can bring it back for 30 days" in page
+    assert "Guide_offices object" not in page
     assert rows(type(office), pk=office.pk)
     assert SituationGuide.objects.exists()
