@@ -330,6 +330,9 @@ EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 # Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill
 # the disk. Pictures have their own limit of 15 MB.
 UPLOAD_MOST_KEPT = max(EXCHANGE_UPLOAD_MAX_SIZE, 15 * 1024 * 1024) + 1024 * 1024
+# How much of a new language must be translated before staff can show it to visitors, in percent of its texts. The
+# strings of the portal itself must all be there.
+LANGUAGE_THRESHOLD = env.int("LANGUAGE_THRESHOLD", 90)
 # Whether the worker looks now and then if the addresses in our texts still lead somewhere. A portal that readers cannot
 # reach leaves other sites alone; `manage.py check_links` looks anyway.
 LINK_CHECKS = env.bool("LINK_CHECKS", IS_HTTPS)

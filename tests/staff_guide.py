@@ -10,14 +10,17 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
+import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.run import chromium
-from tests.stories.conftest import FLAGS, log_in, running_portal
+from tests.stories.conftest import FLAGS, follow, log_in, running_portal
 
 PICTURES = Path(__file__).parent.parent / "docs" / "staff-guide" / "pictures"
 COLOURS = 64
+# The bar of buttons follows the window; in a picture of the whole page it would lie over the fields.
+IN_ITS_PLACE = ".submit-row { position: static !important }"
 # The service is never called: the picture shows its button alone.
 SETTINGS = {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "http://127.0.0.1:9"}
 
@@ -41,10 +44,12 @@ SHOTS = (
     Shot("home-phone", part="body", width=390, height=800),
     Shot("edit-guide", "guide", 620),
     Shot("edit-text", "guide", 520, part=".long-text"),
+    Shot("history", "history", 560),
     Shot("amount", "amount", 640),
     Shot("picture", "pictures/picture/add/", 620, fill={"#id_alt_pl": "Sala lekcyjna z tablicą."}),
     Shot("board", "translations/", 620),
     Shot("translate", "translation", 640),
+    Shot("languages", "languages/", 520),
     Shot("exchange", "translations/exchange/", 700),
     Shot("machine", "machine", 560),
     Shot("closure", "closure", 520),
@@ -65,6 +70,7 @@ SHOTS = (
         press="[name=find]",
     ),
     Shot("report", "enrolments/enrolment/report/", 640, press=".desk-form [type=submit]"),
+    Shot("links", "links/link/?state=mend", 420),
     Shot("leaflets", "leaflets/", 460),
     Shot(
         "invite",
@@ -78,6 +84,7 @@ SHOTS = (
 
 
 def main():
+    django.setup()  # the settings of the tests have a key that the portal starts with
     with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder), **SETTINGS) as portal:
         portal.run("load_demo")
         take_all(portal)
@@ -109,6 +116,7 @@ def take_login(browser, portal, language):
 def take_desk(browser, portal, places, language):
     page = new_page(browser, portal, language)
     log_in(page, portal)
+    make_a_version(page, places["event"], f"sala {language}")
     for shot in SHOTS:
         page.set_viewport_size({"width": shot.width, "height": 800})
         page.goto(f"/admin/{places.get(shot.place, shot.place)}", wait_until="networkidle")
@@ -119,6 +127,13 @@ def take_desk(browser, portal, places, language):
             page.wait_for_load_state("networkidle")
         keep(page, shot, language)
     page.context.close()
+
+
+def make_a_version(page, place, words):
+    """Change something by its form, so that there is a history to look at."""
+    page.goto(f"/admin/{place}")
+    page.fill("#id_place", words)
+    follow(page, "[name=_save]")
 
 
 def new_page(browser, portal, language):
@@ -134,7 +149,8 @@ def keep(page, shot, language):
     top = 0 if shot.part == "body" else box["y"] + page.evaluate("scrollY")
     height = page.evaluate("document.documentElement.scrollHeight")
     clip = {"x": box["x"], "y": top, "width": box["width"], "height": min(shot.height, height - top)}
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip, animations="disabled")))
+    options = {"full_page": True, "animations": "disabled", "style": IN_ITS_PLACE}
+    taken = Image.open(io.BytesIO(page.screenshot(clip=clip, **options)))
     path = PICTURES / language / f"{shot.name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)

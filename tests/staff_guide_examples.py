@@ -7,10 +7,13 @@ import json
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
 from cic_portal.letters.models import Letter
+from cic_portal.links.models import Link
+from cic_portal.links.reasons import Reason
 from cic_portal.staff.invitations.actions import invite
 from cic_portal.staff.roles import role_groups
 from contact.appointments.models import Adviser, Appointment
@@ -25,6 +28,7 @@ PERSON = ("Przykładowa", "Osoba")
 EMAIL = "przyklad@example.org"
 
 
+@transaction.atomic
 def add_examples():
     """Print the addresses of what was added, as JSON."""
     now = timezone.now()
@@ -33,6 +37,7 @@ def add_examples():
     add_appointments(day, phone, now)
     add_letter(now)
     add_wishes(now)
+    add_broken_link(now)
     group = add_group(phone, now)
     closure = factories.ClosureFactory(
         centre=Centre.objects.first(),
@@ -47,6 +52,7 @@ def add_examples():
         "amount": change(Amount.objects.order_by("pk").first()),
         "adviser": change(Adviser.objects.order_by("pk").first()),
         "event": change(Event.objects.order_by("pk").first()),
+        "history": change(Event.objects.order_by("pk").first()).replace("change", "history"),
         "closure": change(closure),
         "account": change(add_colleague(now)),
         "group": f"courses/courseinstance/{group.pk}/group/",
@@ -75,7 +81,7 @@ def add_appointments(day, phone, now):
     second = starts_at + minutes
     factories.AppointmentFactory(
         starts_at=second, ends_at=second + minutes, email="", phone=phone, must_be_called=True,
-        status=Appointment.Status.CANCELLED, **facts,
+        status=Appointment.Status.CANCELLED, ended=Appointment.Ended.CLOSED, **facts,
     )  # fmt: skip
 
 
@@ -94,6 +100,22 @@ def add_letter(now):
 def add_wishes(now):
     for language, level in (("uk", "A1"), ("uk", "A1"), ("uk", "A1"), ("ka", "A2")):
         factories.InterestFactory(language=language, level=level, created_at=now)
+
+
+def add_broken_link(now):
+    guide = Guide.objects.order_by("pk").first()
+    link = factories.LinkFactory(
+        address="https://example.org/przyklad", host="example.org", state=Link.State.BROKEN, reason=Reason.NOT_FOUND,
+        status=404, checked_at=now, next_check_at=now + timedelta(days=1),
+    )  # fmt: skip
+    link.uses.create(
+        owner_model="services.guide",
+        owner_row=guide.pk,
+        owner_name=guide.title_pl,
+        model="services.guide",
+        row=guide.pk,
+        field="official_links",
+    )
 
 
 def add_group(phone, now):

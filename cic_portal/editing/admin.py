@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
 from django.urls import path, reverse
 from django.utils import timezone
@@ -22,9 +22,6 @@ from cic_portal.editing.wholes import WHOLES
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.preview import preview_address
 
-# The heartbeat of an open form is a request to the page's own address. Nothing else of the portal may connect anywhere,
-# so the permission is given to this one kind of page and not to the site.
-MAY_CALL_HOME = {"connect-src": ["'self'"]}
 CAN_COME_BACK = _s("It can be brought back for %(days)s days.")
 DELETED_THINGS = _s("Deleted things")
 
@@ -56,6 +53,8 @@ class SafeEditing(admin.ModelAdmin):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if self.model not in WHOLES:
+            raise ImproperlyConfigured(f"{self.model._meta.label} needs `keep_history` in the history.py of its app.")
         self.form = safe_form(self.form)
 
     def get_urls(self):
@@ -105,9 +104,7 @@ class SafeEditing(admin.ModelAdmin):
         if obj is not None and "preview_url" not in context and hasattr(obj, "get_absolute_url"):
             # No form of one language: the page is offered in each.
             context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]
-        response = super().render_change_form(request, context, *args, obj=obj, **kwargs)
-        response._csp_update = MAY_CALL_HOME
-        return response
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -180,11 +180,14 @@ def before_relating(instance, action, reverse, model, pk_set, **_signal):
             moment_of(*whole_of(owner))
 
 
-def keep_history(model, *, parts=(), relations=(), after_restore=None):
-    """Record every change of `model` and of its `parts`, named as their foreign keys' related names."""
+def keep_history(model, *, parts=(), relations=(), **more):
+    """Record every change of `model` and of its `parts`, named as their foreign keys' related names.
+
+    What else there is to say of it are the fields of `Whole`.
+    """
     links = [model._meta.get_field(name) for name in parts]
     own = tuple(Part(link.related_model, link.field.attname) for link in links)
-    whole = WHOLES[model] = Whole(model, own, tuple(relations), after_restore)
+    whole = WHOLES[model] = Whole(model, own, tuple(relations), **more)
     _record(model, relations)
     for part in own:
         PARTS[part.model] = whole

@@ -187,10 +187,11 @@ class Difference:
 
 def told_columns(model):
     """What staff are told of: what they can edit, cancellation, and the state of translations."""
+    others = {"cancelled_at", "translation_record"}
     columns = {
         field.attname: field
         for field in model.history.model.tracked_fields
-        if (field.editable or field.name in ("cancelled_at", "translation_record")) and not field.primary_key
+        if (field.editable or field.attname in others) and not field.primary_key
     }
     if whole := PARTS.get(model):
         columns = {name: field for name, field in columns.items() if name not in {part.link for part in whole.parts}}

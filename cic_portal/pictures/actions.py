@@ -6,8 +6,8 @@ from django.db import transaction
 from cic_portal.pictures.files import FOLDER
 from cic_portal.pictures.models import Picture
 
-# Files outlive their picture: who takes back a deletion, or an older version, finds them again.
-KEPT_UNUSED = timedelta(days=60)
+# Files of a picture that is no picture yet: somebody may still be filling in its form.
+KEPT_UNUSED = timedelta(days=2)
 
 
 @transaction.atomic
@@ -20,11 +20,11 @@ def replace_files(*, picture, files, by, now):
 
 
 def sweep_files(*, now):
-    """Delete files whose picture went a while ago; returns how many."""
+    """Delete files that neither a picture nor a version of one has, which could be brought back; returns how many."""
     if not default_storage.exists(FOLDER):
         return 0
     _folders, names = default_storage.listdir(FOLDER)
-    used = set(Picture.objects.values_list("digest", flat=True))
+    used = {*Picture.objects.values_list("digest", flat=True), *Picture.history.values_list("digest", flat=True)}
     unused = [f"{FOLDER}/{name}" for name in names if name.partition("-")[0] not in used]
     old = [name for name in unused if _written_at(name) < now - KEPT_UNUSED]
     for name in old:

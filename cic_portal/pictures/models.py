@@ -26,9 +26,10 @@ class Picture(Translatable):
         blank=True,
         help_text=_s("As it is to stand under the picture, the same in every language. Leave it empty if nobody asks."),
     )
-    digest = models.CharField(max_length=32, editable=False, db_index=True)
-    width = models.PositiveSmallIntegerField(_s("width"), editable=False)
-    height = models.PositiveSmallIntegerField(_s("height"), editable=False)
+    # No form has these three, but an older version brings them back together with its words.
+    digest = models.CharField(_s("file"), max_length=32, db_index=True)
+    width = models.PositiveSmallIntegerField(_s("width"))
+    height = models.PositiveSmallIntegerField(_s("height"))
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,

@@ -24,6 +24,7 @@ from cic_portal.staff.second_factor import is_let_in
 from cic_portal.staff.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
 from cic_portal.staff.sessions import Ending
 from cic_portal.translations.desk import urls as translation_desk
+from cic_portal.translations.desk.launch import LanguagesPage
 from cic_portal.translations.exchange import pages as exchange
 from cic_portal.translations.machine import pages as machine
 from services.mentions import mention_choices
@@ -70,6 +71,7 @@ class StaffSite(AdminSite):
             path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
+            path("languages/", self.admin_view(LanguagesPage.as_view()), name="languages"),
             *translation_desk.addresses(self),
             *exchange.addresses(self),
             *machine.addresses(self),

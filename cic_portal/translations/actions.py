@@ -3,7 +3,8 @@ from django.db import transaction
 from cic_portal import languages
 from cic_portal.editing.recording import one_version
 from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.models import SourceText
+from cic_portal.translations.launching import forget, readiness
+from cic_portal.translations.models import LanguageSwitch, SourceText
 from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import units_of
 
@@ -144,3 +145,24 @@ def _locked_whole(instance):
     for model, pks in by_model.items():
         list(model._base_manager.select_for_update().filter(pk__in=pks).order_by("pk"))
     return whole
+
+
+@transaction.atomic
+def show_language(*, code, by, now):
+    """Let visitors see the language `code`. Returns a sentence when it is not ready, and nothing has changed then."""
+    found = next(each for each in readiness() if each.language.code == code)
+    if why_not := found.why_not_show:
+        return why_not
+    _switch(code, is_on=True, by=by, now=now)
+    return ""
+
+
+@transaction.atomic
+def hide_language(*, code, by, now):
+    """Take the language `code` away from visitors again; nothing of its texts is lost."""
+    _switch(code, is_on=False, by=by, now=now)
+
+
+def _switch(code, *, is_on, by, now):
+    LanguageSwitch.objects.update_or_create(code=code, defaults={"is_on": is_on, "by": by, "at": now})
+    transaction.on_commit(forget)

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 
 
@@ -9,5 +10,7 @@ class TranslationsConfig(AppConfig):
 
     def ready(self):
         from cic_portal.translations.coverage import connect
+        from cic_portal.translations.launching import switched_on
 
         connect()
+        languages.ask(switched_on)

@@ -2,11 +2,13 @@ from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 
+from django.conf import settings
 from django.db import models
 from django.utils.text import capfirst
 from modeltranslation.translator import translator
 
 from cic_portal import languages
+from cic_portal.languages import staff_text as _s
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.status import TranslationStatus, translation_status, worst
 
@@ -76,6 +78,25 @@ class TextCount(models.Model):
 
     def __str__(self):
         return f"{self.holder_label} {self.holder_pk} {self.code}"
+
+
+class LanguageSwitch(models.Model):
+    """Whether visitors see a language that is not launched in `cic_portal/languages.py`; staff turn it."""
+
+    code = models.CharField(_s("language"), max_length=10, primary_key=True)
+    is_on = models.BooleanField(_s("visitors see it"), default=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
+    )
+    at = models.DateTimeField(_s("when"))
+
+    class Meta:
+        permissions = [("show_language", "Can show a language to visitors and hide it")]
+        verbose_name = _s("language shown to visitors")
+        verbose_name_plural = _s("languages shown to visitors")
+
+    def __str__(self):
+        return self.code
 
 
 class Translatable(models.Model):

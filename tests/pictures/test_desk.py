@@ -14,6 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
+from cic_portal.editing.actions import bring_back, restore
+from cic_portal.editing.models import Deletion
 from cic_portal.pictures import files
 from cic_portal.pictures.models import Picture
 from cic_portal.translations.status import TranslationStatus
@@ -237,7 +239,7 @@ def test_a_picture_that_is_shown_cannot_be_deleted(staff_client):
 
     response = staff_client.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"})
 
-    assert "would require deleting the following protected related objects" in response.content.decode()
+    assert "Cannot delete picture" in response.content.decode()
     assert f'<a href="/admin/services/guide/{guide.pk}/change/">Poradnik</a>' in response.content.decode()
     assert Picture.objects.filter(pk=picture.pk).exists()
 
@@ -250,10 +252,53 @@ def test_a_deleted_picture_is_gone_at_once_and_its_files_after_a_while(staff_cli
     staff_client.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"})
 
     assert staff_client.get(picture.middle).status_code == 404
+    deleted_at = timezone.now()
+    time_machine.move_to(deleted_at + timedelta(days=30), tick=False)
     purge()
     assert len(stored()) == 4  # whoever takes the deletion back finds them
-    time_machine.move_to(timezone.now() + timedelta(days=61), tick=False)
+    time_machine.move_to(deleted_at + timedelta(days=32), tick=False)
     purge()
+    assert stored() == {}
+
+
+def test_a_deleted_picture_comes_back_with_its_files(staff_client):
+    upload(staff_client, samples.photo_of_a_phone())
+    picture = Picture.objects.get()
+    staff_client.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"})
+
+    bring_back(deletion=Deletion.objects.get(), by=picture.uploaded_by, now=timezone.now())
+
+    assert Picture.objects.get().alt_pl == "Sala lekcyjna w Kaliszu"
+    assert staff_client.get(picture.middle).status_code == 200
+
+
+def test_an_older_version_brings_its_files_back(staff_client, time_machine):
+    upload(staff_client, samples.photo_of_a_phone())
+    first = Picture.objects.get()
+    moment = Picture.history.earliest("history_date").history_date
+    address = f"/admin/pictures/picture/{first.pk}/change/"
+    other = chosen(samples.saved(samples.striped((600, 600), "L")))
+    staff_client.post(address, posted(staff_client.get(address), upload=other))
+    assert staff_client.get(first.middle).status_code == 404
+    time_machine.move_to(timezone.now() + timedelta(days=9), tick=False)
+    purge()
+
+    restore(instance=Picture.objects.get(), moment=moment, by=first.uploaded_by, now=timezone.now())
+
+    assert Picture.objects.get().digest == first.digest
+    assert staff_client.get(first.middle).status_code == 200
+
+
+def test_files_of_a_form_that_nobody_finished_go_after_two_days(staff_client, time_machine):
+    upload(staff_client, samples.photo_of_a_phone(), alt_pl="")
+    sent_at = timezone.now()
+
+    time_machine.move_to(sent_at + timedelta(days=1), tick=False)
+    purge()
+    assert len(stored()) == 4
+    time_machine.move_to(sent_at + timedelta(days=3), tick=False)
+    purge()
+
     assert stored() == {}
 
 

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         purge_uploads(now=timezone.now())  # files with translations that somebody uploaded and never confirmed
         self.stdout.write(f"Deleted {purge_audit_records(today=today)} records of the desk.")
         self.stdout.write(f"Deleted {purge_attempts(now=timezone.now())} counts of wrong passwords.")
-        self.stdout.write(f"Deleted {sweep_files(now=timezone.now())} files of pictures that were removed.")
         self.stdout.write(f"Gone for good: {forget_deleted(today=today)} deleted things.")
+        self.stdout.write(f"Deleted {sweep_files(now=timezone.now())} files of pictures that are gone.")
         forget_open_forms(now=timezone.now())
         call_command("clearsessions")  # they hold what staff searched for: names and phones

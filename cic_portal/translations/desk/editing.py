@@ -63,11 +63,11 @@ class ObjectPage(DeskPage):
         return next_waiting(code, list(self.models), after=(label, self.object.pk))
 
     def get(self, request, **kwargs):
-        return self.object_page(UnitsForm(units=self.units, is_read_only=not self.may_save))
+        return self.object_page(UnitsForm(units=self.units, is_read_only=not self.may_write))
 
     def post(self, request, **kwargs):
-        form = UnitsForm(request.POST, units=self.units, is_read_only=not self.may_save)
-        if not self.may_save:
+        form = UnitsForm(request.POST, units=self.units, is_read_only=not self.may_write)
+        if not self.may_write:
             return self.object_page(form, refusal=NOT_YOURS, status=403)
         if not form.is_valid():
             return self.object_page(form, status=422)
