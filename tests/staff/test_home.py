@@ -407,7 +407,7 @@ def test_shortcuts_lead_somewhere(desk):
     (shortcuts,) = (nav for nav in elements(document, "nav") if nav.get("aria-label") == "Shortcuts")
     addresses = [link.get("href") for link in elements(shortcuts, "a")]
 
-    assert len(addresses) == 10
+    assert len(addresses) == 11
     assert {address: desk.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)
 
 
