@@ -26,13 +26,10 @@ call_command("messages")
 
 # A new portal with one guide, its whole way from “hidden” to “shown”. It stops at the first thing that is not so.
 STORY = """
-from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.contrib.auth import get_user_model
-from django.utils import timezone
-from cic_portal import languages
+from django_otp import DEVICE_ID_SESSION_KEY
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, compile_catalogs, read_catalog
 from cic_portal.translations.models import LanguageSwitch, TextCount
 from cic_portal.translations.status import TranslationStatus
@@ -47,6 +44,9 @@ guide = Guide.objects.create(slug="pesel", topic=topic, title_pl="Numer PESEL", 
 
 visitor, desk = Client(), Client()
 desk.force_login(get_user_model().objects.create_superuser("desk", desk_language="en"))
+session = desk.session
+session[DEVICE_ID_SESSION_KEY] = "as after the second factor"
+session.save()
 address = "/services/stay/pesel/"
 
 # Hidden: no address, no way to it.
