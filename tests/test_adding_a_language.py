@@ -14,6 +14,8 @@ from django.db import connection
 from tests.run import POSTGRES
 
 ROW = '    Language("vi", "Tiếng Việt", "vi_VN", is_launched=False),\n'
+# What comes after the language and what takes it back is tried where there is time for it: in CI and by make test-all.
+IS_FULL = os.environ.get("WALK") == "full"
 LAST_ROW = re.compile(r'    Language\("ar", .*\n')
 
 # One process for many steps: starting one takes longer than most of them.
@@ -212,6 +214,8 @@ def test_one_row_and_one_migration_add_a_language(copy, tmp_path):
         assert "locale/vi/LC_MESSAGES/django.po" in told
         assert told.endswith("\nas told\n")
 
+        if not IS_FULL:
+            return
         models = copy / "services" / "models.py"
         longer = models.read_text(encoding="utf-8").replace("max_length=160)", "max_length=161)", 1)
         models.write_text(longer, encoding="utf-8")
