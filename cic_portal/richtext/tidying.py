@@ -29,7 +29,9 @@ Run = namedtuple("Run", "text marks")
 def tidy(html, *, has_headings=True):
     """`html` as a string of `<p>`, `<h2>`, `<ul>` and `<ol>`; items of lists hold `<p>` and lists."""
     html = without_foreign_signs(html if _is_sensible(html) else TAG.sub(" ", html))
-    pieces = MEETING_LISTS.sub("", _blocks(BeautifulSoup(html, "html.parser"), depth=0))
+    # In an element, because the parser warns of a text alone that looks like the name of a file.
+    document = BeautifulSoup(f"<div>{html}</div>", "html.parser").div
+    pieces = MEETING_LISTS.sub("", _blocks(document, depth=0))
     return pieces if has_headings else pieces.replace("<h2>", "<p>").replace("</h2>", "</p>")
 
 
