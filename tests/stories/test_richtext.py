@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.stories.conftest import follow
+from tests.stories.conftest import follow, log_in
 from tests.stories.test_accessibility import RULES, axe_faults
 
 pytestmark = pytest.mark.browser
@@ -29,10 +29,7 @@ PASTE = """html => {
 def desk(open_page, portal):
     def opened(path, *, width=1280, has_script=True, **options):
         page = open_page("/admin/login/", width=width, height=900, java_script_enabled=has_script, **options)
-        page.fill("#id_username", "staff")
-        page.fill("#id_password", portal.password)
-        follow(page, "[type=submit]")
-        page.goto(path)
+        log_in(page, portal, path)
         if has_script:
             page.locator(".text-editor").first.wait_for()
         return page
@@ -315,10 +312,7 @@ def test_without_javascript_a_text_is_a_box_of_signs(desk, offer):
 def test_an_editor_that_does_not_load_leaves_the_box(open_page, portal, offer):
     page = open_page("/admin/login/", width=1280, expect_faults=True)
     page.route("**/django_prose_editor/**", lambda route: route.abort())
-    page.fill("#id_username", "staff")
-    page.fill("#id_password", portal.password)
-    follow(page, "[type=submit]")
-    page.goto(offer)
+    log_in(page, portal, offer)
 
     page.locator("textarea[name=body_pl]").fill("Nowy tekst.")
     follow(page, "[name=_continue]")
