@@ -49,7 +49,6 @@ SHOTS = (
     Shot("picture", "pictures/picture/add/", 620, fill={"#id_alt_pl": "Sala lekcyjna z tablicą."}),
     Shot("board", "translations/", 620),
     Shot("translate", "translation", 640),
-    Shot("languages", "languages/", 520),
     Shot("exchange", "translations/exchange/", 700),
     Shot("machine", "machine", 560),
     Shot("closure", "closure", 520),

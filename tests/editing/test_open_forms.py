@@ -142,7 +142,7 @@ def test_the_form_costs_the_same_for_any_number_of_sections(desk, django_assert_
         SectionFactory(guide=guide, kind=kind)
     desk.get(address_of(guide, "uk"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         desk.get(address_of(guide, "uk"))
 
 

@@ -173,7 +173,7 @@ def listed(client, address):
 def test_the_whole_page_costs_the_same_for_any_number(desk, django_assert_num_queries, number):
     something_of_everything(number, desk.user)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         desk.get("/admin/")
 
 

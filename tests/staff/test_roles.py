@@ -184,7 +184,7 @@ MODELS = {
     "contact.extraopening": (ALL, ALL, LOOK, NONE, NONE, LOOK, LOOK),
     "correspondence.answertemplate": (ALL, ALL, LOOK, NONE, NONE, NONE, LOOK),
     "pictures.picture": (ALL, ALL, LOOK, NONE, NONE, NONE, LOOK),
-    "links.link": (LOOK, LOOK, NONE, NONE, NONE, NONE, LOOK),
+    "links.link": (SAVED, SAVED, NONE, NONE, NONE, NONE, LOOK),
     "feedback.rating": (SORT, SORT, NONE, NONE, NONE, NONE, LOOK),
     "feedback.translationwish": (SORT, SORT, NONE, NONE, NONE, NONE, LOOK),
     "courses.course": (ALL, ALL, LOOK, ALL, NONE, NONE, LOOK),
@@ -266,7 +266,7 @@ PAGES = {
     ("password_change", "get", "", ""): EVERYBODY,
     ("jsi18n", "get", "", ""): EVERYBODY,
     ("deleted", "get", "", ""): EVERYBODY,
-    ("languages", "get", "", ""): EVERYBODY,
+    ("languages", "get", "", ""): "200 200 200 200 403 200 200",
     ("mentions", "get", "", ""): EVERYBODY,
     ("readability", "post", "", "text=Tekst"): EVERYBODY,
     (
