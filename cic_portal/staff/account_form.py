@@ -53,6 +53,10 @@ class WithLanguages(forms.ModelForm):
         elif data.get("languages") == []:
             self.add_error("languages", _s("Choose at least one language for a translator."))
 
+    def clean_languages(self):
+        """In the order of the portal, however they were ticked."""
+        return [code for code in languages.TARGETS if code in self.cleaned_data["languages"]]
+
 
 class AccountForm(WithLanguages, UserChangeForm):
     """What an administrator may change of an account. `by` is that administrator."""
