@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from cic_portal.letters.models import Letter
@@ -43,7 +44,7 @@ LIST, INBOX = "/admin/appointments/appointment/", "/admin/correspondence/message
 DAY, WEEK = f"{LIST}day/", f"{LIST}week/"
 FEBRUARY_FIRST = datetime(2027, 2, 1, 9, tzinfo=ZoneInfo("Europe/Warsaw"))
 WALK_IN = {"verb": "book", "name": "Ivan", "phone": "600 700 800", "source": "walk_in", "language": "uk"}
-QUERIES_OF_ACCOUNTS = 7
+QUERIES_OF_ACCOUNTS = 6
 
 
 @pytest.fixture(autouse=True)
@@ -751,6 +752,7 @@ LEAVES_TRACES = {"personal_data.accessrecord", "staff.auditrecord", "sessions.se
 
 def everything():
     """The rows of every table, but for those that looking itself fills."""
+    translation.activate("pl")  # a page leaves its language, in which translated columns without a code are read
     kept = {}
     for model in apps.get_models():
         if model._meta.label_lower not in LEAVES_TRACES and model._meta.managed and not model._meta.proxy:
@@ -803,7 +805,7 @@ def test_roles_are_boxes_with_a_sentence_and_rights_cannot_be_ticked_one_by_one(
 
     form = response.context["adminform"].form
     assert [str(code) for code, _label in form.fields["groups"].choices] == Role.values
-    assert all(escape(role.sentence) in page_of(response) for role in Role)
+    assert all(escape(str(role.sentence)) in page_of(response) for role in Role)
     assert form["languages"].value() == ["uk", "ka"]
     assert {"user_permissions", "password", "is_superuser"} & set(form.fields) == set()
 
