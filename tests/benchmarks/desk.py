@@ -51,11 +51,11 @@ def measure():
 def lists():
     from django.contrib.auth import get_user_model
     from django.db import connection
-    from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    client, wrong = Client(), 0
-    client.force_login(get_user_model().objects.create_superuser("desk"))
+    from tests.staff.logins import PASSWORD, come_in, with_app
+
+    client, wrong = come_in(with_app(get_user_model().objects.create_superuser("desk", password=PASSWORD))), 0
     client.get("/admin/")  # what is read once in the life of a process is read now
     print(
         f"\nThe desk with {ROWS:,} rows of each kind, {connection.vendor} (goal: {QUERY_GOAL} queries, home {HOME_GOAL})"
