@@ -9,6 +9,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.staff.models import User
 from cic_portal.staff.roles import Role, role_groups
 
+ROLE = '<span class="role"><b>{}</b> <span class="role-sentence">{}</span></span>'
 OWN_RIGHT = _s("You cannot take this from yourself. Ask another administrator.")
 
 
@@ -22,7 +23,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group):
         role = Role(group.name)
-        return format_html('<b>{}</b> <span class="role-sentence">{}</span>', role.label, role.sentence)
+        return format_html(ROLE, role.label, role.sentence)
 
 
 class LanguagesField(forms.MultipleChoiceField):
