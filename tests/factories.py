@@ -16,7 +16,7 @@ from cic_portal.publishing.models import Publishable
 from cic_portal.staff.models import User
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
-from contact.models import Closure, ExtraOpening
+from contact.models import Centre, Closure, ExtraOpening
 from courses.demand.models import Interest
 from courses.enrolments.models import Enrolment, Participant
 from courses.events.models import Event
@@ -195,6 +195,7 @@ class ClosureFactory(TranslatedFactory):
     class Meta:
         model = Closure
 
+    centre = factory.LazyFunction(lambda: Centre.objects.get(is_home=True))
     starts_on = date(2027, 2, 1)
     ends_on = date(2027, 2, 2)
     reason = "Szkolenie."

@@ -9,6 +9,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.staff.models import User
 from cic_portal.staff.roles import Role, role_groups
 
+ROLE = '<span class="role"><b>{}</b> <span class="role-sentence">{}</span></span>'
 OWN_RIGHT = _s("You cannot take this from yourself. Ask another administrator.")
 
 
@@ -22,7 +23,7 @@ class RolesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, group):
         role = Role(group.name)
-        return format_html('<b>{}</b> <span class="role-sentence">{}</span>', role.label, role.sentence)
+        return format_html(ROLE, role.label, role.sentence)
 
 
 class LanguagesField(forms.MultipleChoiceField):
@@ -52,6 +53,10 @@ class WithLanguages(forms.ModelForm):
             data["languages"] = []
         elif data.get("languages") == []:
             self.add_error("languages", _s("Choose at least one language for a translator."))
+
+    def clean_languages(self):
+        """In the order of the portal, however they were ticked."""
+        return [code for code in languages.TARGETS if code in self.cleaned_data["languages"]]
 
 
 class AccountForm(WithLanguages, UserChangeForm):

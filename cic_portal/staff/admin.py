@@ -58,6 +58,13 @@ class StaffAdmin(AccountVerbs, UserAdmin):
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
 
+    def get_fieldsets(self, request, obj=None):
+        """That somebody may do everything is said where it is so, and asked of those who can give it."""
+        own, (heading, rights), *others = super().get_fieldsets(request, obj)
+        is_of_interest = request.user.is_superuser or (obj and obj.is_superuser)
+        fields = [name for name in rights["fields"] if is_of_interest or name != "is_superuser"]
+        return [own, (heading, {"fields": fields}), *others]
+
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         return super(UserAdmin, self).formfield_for_manytomany(db_field, request, **kwargs)
 

@@ -12,6 +12,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
+from django.utils import translation
 from django.utils.html import escape
 
 from cic_portal.letters.models import Letter
@@ -43,7 +44,7 @@ LIST, INBOX = "/admin/appointments/appointment/", "/admin/correspondence/message
 DAY, WEEK = f"{LIST}day/", f"{LIST}week/"
 FEBRUARY_FIRST = datetime(2027, 2, 1, 9, tzinfo=ZoneInfo("Europe/Warsaw"))
 WALK_IN = {"verb": "book", "name": "Ivan", "phone": "600 700 800", "source": "walk_in", "language": "uk"}
-QUERIES_OF_ACCOUNTS = 7
+QUERIES_OF_ACCOUNTS = 6
 
 
 @pytest.fixture(autouse=True)
@@ -430,7 +431,7 @@ def test_an_adviser_works_with_their_own_calendar_alone(client, world):
     answers += [client.post(DAY, {"verb": "move", "appointment": mine.pk, "slot": foreign_time}).status_code]
     client.post(LIST, {"action": "called", "_selected_action": [theirs.pk]})
 
-    assert [("Olena" in page, "Nino" in page, "600" in page) for page in lists] == [(True, False, False)] * 3
+    assert [("Olena" in page, "Nino" in page, "123 456" in page) for page in lists] == [(True, False, False)] * 3
     assert ("Nino" in asked_for, "Kolega" in asked_for) == (False, False)
     assert answers == [404, 404, 404, *[404] * 5, 403, 403]
     assert list(Appointment.objects.filter(adviser=colleague).values_list("name", "status", "must_be_called")) == [
@@ -449,7 +450,7 @@ def test_an_adviser_marks_moves_and_books_in_their_own(client, world):
     client.post(DAY, {"verb": "attended", "appointment": mine.pk})
 
     found = Appointment.objects.order_by("starts_at").values_list("name", "starts_at__hour", "status")
-    assert list(found) == [("Ivan", 9, "booked"), ("Olena", 10, "attended")]
+    assert list(found) == [("Ivan", 10, "booked"), ("Olena", 11, "attended")]
 
 
 def test_an_adviser_sees_their_own_row_and_no_colleagues(client, world):
@@ -578,7 +579,7 @@ def test_a_translator_saves_their_languages_and_no_other(client, make):
     assert [response.status_code for response in (*others, polish_page)] == [403] * 4
     assert all("You may not save texts in this language" in page_of(r) for r in (*others, polish_page))
     thing.refresh_from_db()
-    assert [getattr(thing, f"{word}_{code}") for code in ("uk", "ru", "pl")] == ["Слово", "", polish]
+    assert [getattr(thing, f"{word}_{code}") or "" for code in ("uk", "ru", "pl")] == ["Слово", "", polish]
 
 
 @pytest.mark.parametrize("code", ["", "ru"])
@@ -591,16 +592,23 @@ def test_what_a_translator_may_not_save_has_no_field_and_no_button(client, code)
 
     assert page.status_code == 200
     main = elements(parsed(page), "main")[0]
-    typed = [field.get("name") for tag in ("input", "textarea", "select") for field in elements(main, tag)]
-    assert [name for name in typed if name and name not in ("csrfmiddlewaretoken",)] == []
+    fields = [field for tag in ("input", "textarea", "select", "button") for field in elements(main, tag)]
+    assert [field.get("name") for field in fields if field.get("type") != "hidden"] == []
     assert "Poradnik" in page_of(page)
+
+
+def columns_of(guide):
+    """Without those that only stand for the language of whoever asks."""
+    fresh = Guide.objects.get(pk=guide.pk)
+    names = [column.attname for column in Guide._meta.concrete_fields]
+    return {name: getattr(fresh, name) for name in names if name not in Guide.translated_fields()}
 
 
 def test_facts_that_a_translator_forges_into_their_page_change_nothing(client):
     guide = GuideFactory(untranslated=True, status="draft")
     section = SectionFactory(guide=guide, untranslated=True)
     client.force_login(staff_member(Role.TRANSLATOR, languages=["uk"]))
-    before = Guide.objects.values().get(pk=guide.pk)
+    before = columns_of(guide)
     forged = {
         "slug": "inny",
         "status": "published",
@@ -619,14 +627,9 @@ def test_facts_that_a_translator_forges_into_their_page_change_nothing(client):
     response = client.post(change_page(guide, "uk"), form | {"sections-0-body_uk": "Речення."} | forged)
 
     assert response.status_code == 302, response.context["errors"]
-    after = Guide.objects.values().get(pk=guide.pk)
-    assert {name for name in after if after[name] != before[name]} == {
-        "title_uk",
-        "summary_uk",
-        "keywords_uk",
-        "translation_record",
-        "updated_at",
-    }
+    after = columns_of(guide)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed == {"title_uk", "summary_uk", "keywords_uk", "translation_record"}
     kept = type(section).objects.get(pk=section.pk)
     assert (kept.kind, kept.body_pl, kept.body_uk) == (section.kind, section.body_pl, "Речення.")
 
@@ -749,6 +752,7 @@ LEAVES_TRACES = {"personal_data.accessrecord", "staff.auditrecord", "sessions.se
 
 def everything():
     """The rows of every table, but for those that looking itself fills."""
+    translation.activate("pl")  # a page leaves its language, in which translated columns without a code are read
     kept = {}
     for model in apps.get_models():
         if model._meta.label_lower not in LEAVES_TRACES and model._meta.managed and not model._meta.proxy:
@@ -801,7 +805,7 @@ def test_roles_are_boxes_with_a_sentence_and_rights_cannot_be_ticked_one_by_one(
 
     form = response.context["adminform"].form
     assert [str(code) for code, _label in form.fields["groups"].choices] == Role.values
-    assert all(escape(role.sentence) in page_of(response) for role in Role)
+    assert all(escape(str(role.sentence)) in page_of(response) for role in Role)
     assert form["languages"].value() == ["uk", "ka"]
     assert {"user_permissions", "password", "is_superuser"} & set(form.fields) == set()
 
