@@ -106,9 +106,11 @@ def test_a_new_colleague_follows_the_letter_and_comes_in_with_a_backup_code(open
         judge(page, address)
     office.goto("/admin/staff/auditrecord/")
     judge(office, "records")
-    office.goto("/admin/staff/user/?q=ewa")
-    follow(office, "#result_list tbody th a")
-    judge(office, "account")
+    # Axe copies parts of this page with the styles that Django's scripts gave them, and our policy says so aloud.
+    logged_in = office.context.storage_state()
+    account = open_page("/admin/staff/user/?q=ewa", width=360, expect_faults=True, storage_state=logged_in)
+    follow(account, "#result_list tbody th a")
+    judge(account, "account")
     assert judge.faults == []
 
 
