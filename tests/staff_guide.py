@@ -10,6 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 
+import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -18,6 +19,8 @@ from tests.stories.conftest import FLAGS, follow, log_in, running_portal
 
 PICTURES = Path(__file__).parent.parent / "docs" / "staff-guide" / "pictures"
 COLOURS = 64
+# The bar of buttons follows the window; in a picture of the whole page it would lie over the fields.
+IN_ITS_PLACE = ".submit-row { position: static !important }"
 # The service is never called: the picture shows its button alone.
 SETTINGS = {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "http://127.0.0.1:9"}
 
@@ -80,6 +83,7 @@ SHOTS = (
 
 
 def main():
+    django.setup()  # the settings of the tests have a key that the portal starts with
     with tempfile.TemporaryDirectory() as folder, running_portal(Path(folder), **SETTINGS) as portal:
         portal.run("load_demo")
         take_all(portal)
@@ -144,7 +148,8 @@ def keep(page, shot, language):
     top = 0 if shot.part == "body" else box["y"] + page.evaluate("scrollY")
     height = page.evaluate("document.documentElement.scrollHeight")
     clip = {"x": box["x"], "y": top, "width": box["width"], "height": min(shot.height, height - top)}
-    taken = Image.open(io.BytesIO(page.screenshot(full_page=True, clip=clip, animations="disabled")))
+    options = {"full_page": True, "animations": "disabled", "style": IN_ITS_PLACE}
+    taken = Image.open(io.BytesIO(page.screenshot(clip=clip, **options)))
     path = PICTURES / language / f"{shot.name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)

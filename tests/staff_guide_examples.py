@@ -7,6 +7,7 @@ import json
 from datetime import datetime, time, timedelta
 
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -27,6 +28,7 @@ PERSON = ("Przykładowa", "Osoba")
 EMAIL = "przyklad@example.org"
 
 
+@transaction.atomic
 def add_examples():
     """Print the addresses of what was added, as JSON."""
     now = timezone.now()
@@ -79,7 +81,7 @@ def add_appointments(day, phone, now):
     second = starts_at + minutes
     factories.AppointmentFactory(
         starts_at=second, ends_at=second + minutes, email="", phone=phone, must_be_called=True,
-        status=Appointment.Status.CANCELLED, **facts,
+        status=Appointment.Status.CANCELLED, ended=Appointment.Ended.CLOSED, **facts,
     )  # fmt: skip
 
 

@@ -40,7 +40,6 @@ class Outcome:
 NEVER_WAS = _s("It did not exist at that moment.")
 SAVED_MEANWHILE = _s("Somebody has saved it in the meantime. Look again at what would change.")
 BACK_ALREADY = _s("It is back already.")
-FILE_OF_THAT_TIME = _s("the file of that time")
 TOO_LATE = _s("It was deleted too long ago.")
 BELONGS_TO_NOTHING = _s("What it belongs to was deleted, too. Bring that back first: %(what)s.")
 
@@ -100,9 +99,6 @@ class _Restoration:
 
     def _set_row(self, instance, values):
         names = restored_columns(type(instance))
-        if self.whole.files and not self.whole.has_files(values):
-            names = [name for name in names if name not in self.whole.files]
-            self.outcome.missing.append(FILE_OF_THAT_TIME)
         changed = fill_row(instance, {name: values[name] for name in names}, self.outcome.missing)
         if changed:
             if problem := check_row(instance):

@@ -12,12 +12,11 @@ from django.utils.text import capfirst
 
 from cic_portal import languages
 from cic_portal.editing.deletions import names_of_deleted
-from cic_portal.editing.wholes import PARTS, WHOLES, translated_words
+from cic_portal.editing.wholes import PARTS, translated_words
 from cic_portal.editing.word_diff import word_diff
 from cic_portal.languages import staff_text as _s
 
 YES, NO = _s("yes"), _s("no")
-ANOTHER_FILE = _s("Another file")
 ARROW = mark_safe(' <span aria-hidden="true">→</span> ')
 STATE_OF_TRANSLATION = _s("state of the translation")
 
@@ -79,9 +78,6 @@ def _shown(difference, names):
         label = STATE_OF_TRANSLATION if part else capfirst(STATE_OF_TRANSLATION)
         return [Shown(part, label, languages.BY_CODE[code], "") for code in codes]
     column, language = column_and_language(difference.model, difference.column)
-    files = WHOLES[difference.model].files if difference.model in WHOLES else ()
-    if difference.column in files:
-        return [Shown(part, ANOTHER_FILE, None, "")] if difference.column == files[0] else []
     diff = word_diff(difference.before, difference.after) if language else _facts_diff(column, difference, names)
     label = column.verbose_name if part else capfirst(column.verbose_name)
     return [Shown(part, label, language, diff)]

@@ -187,7 +187,7 @@ class Difference:
 
 def told_columns(model):
     """What staff are told of: what they can edit, cancellation, and the state of translations."""
-    others = {"cancelled_at", "translation_record", *_files(model)}
+    others = {"cancelled_at", "translation_record"}
     columns = {
         field.attname: field
         for field in model.history.model.tracked_fields
@@ -202,10 +202,6 @@ def restored_columns(model):
     """What is brought back: what staff can edit, and what their translations were made from. A cancellation, with the
     letters that it sent, is not undone by an older text; nor is forgotten what the content files have brought."""
     return [name for name in told_columns(model) if name != "cancelled_at"]
-
-
-def _files(model):
-    return WHOLES[model].files if model in WHOLES else ()
 
 
 def differences(before, after, *, only_restored=False):

@@ -25,15 +25,12 @@ class Part:
 @dataclass(frozen=True)
 class Whole:
     """`relations` are many-to-many fields. `after_restore(instance, changed, now)` does what such a change asks for and
-    returns a sentence for staff, or "". `files` are columns that staff change by choosing a file, the first names
-    it; they are brought back while `has_files(values)`."""
+    returns a sentence for staff, or ""."""
 
     model: type
     parts: tuple[Part, ...] = ()
     relations: tuple[str, ...] = ()
     after_restore: Callable | None = None
-    files: tuple[str, ...] = ()
-    has_files: Callable = lambda values: True
 
     @property
     def kinds(self):

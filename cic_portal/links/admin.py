@@ -10,6 +10,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.links.actions import check_again
 from cic_portal.links.desk import owners_of
 from cic_portal.links.models import WORST_FIRST, Link
+from cic_portal.templatetags.portal import day
 
 OWNERS_SHOWN = 3  # in one row of the list
 
@@ -33,8 +34,8 @@ class LinkAdmin(admin.ModelAdmin):
 
     list_filter = [StateFilter]
     search_fields = ["address", "uses__owner_name"]
-    search_help_text = _s("Part of an address, or the name of a page.")
     list_per_page = 50
+    ordering = WORST_FIRST
     show_full_result_count = False
     actions = ["check_again"]
     page_template = "admin/links/link.html"
@@ -44,9 +45,6 @@ class LinkAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("uses")
-
-    def get_ordering(self, request):
-        return WORST_FIRST
 
     def has_add_permission(self, request):
         return False
@@ -69,11 +67,15 @@ class LinkAdmin(admin.ModelAdmin):
             context = {"owners": owners[:OWNERS_SHOWN], "more": max(len(owners) - OWNERS_SHOWN, 0)}
             return render_to_string("admin/links/where.html", context)
 
-        return ["address", "condition", where, "failed_since", "checked_at"]
+        return ["address", "condition", where, "checked_on"]
 
     @admin.display(description=_s("state"), ordering="state")
     def condition(self, link):
         return render_to_string("admin/links/condition.html", {"link": link})
+
+    @admin.display(description=_s("checked on"), ordering="checked_at")
+    def checked_on(self, link):
+        return day(timezone.localdate(link.checked_at)) if link.checked_at else "—"
 
     @admin.action(description=_s("Check again now"), permissions=["check"])
     def check_again(self, request, queryset):

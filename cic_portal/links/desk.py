@@ -38,6 +38,8 @@ def owners_of(uses, user):
         spot = owner.spots.setdefault((use.row, label), Spot(label))
         if language := languages.BY_CODE.get(use.code):
             spot.languages.append((language, address and f"{address}?language={use.code}"))
+    for spot in (spot for owner in owners.values() for spot in owner.spots.values()):
+        spot.languages.sort(key=lambda pair: languages.CODES.index(pair[0].code))
     return list(owners.values())
 
 

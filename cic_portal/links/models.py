@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.links.reasons import Reason
@@ -101,7 +102,7 @@ WORST_FIRST = (
         *(models.When(state=state, then=place) for place, state in enumerate(Link.State)),
         output_field=models.IntegerField(),
     ).asc(),
-    "address",
+    Lower("address").asc(),
 )
 
 

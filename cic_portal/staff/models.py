@@ -72,8 +72,9 @@ class User(AbstractUser):
 
     def may_translate(self, code):
         """Whether translations into the language `code` may be saved by this person."""
-        is_theirs = self.has_role(Role.TRANSLATOR) and code in self.languages
-        return code in languages.TARGETS and (is_theirs or self.translates_everything)
+        if code not in languages.TARGETS:
+            return False
+        return self.translates_everything or (self.has_role(Role.TRANSLATOR) and code in self.languages)
 
     @property
     def called(self):

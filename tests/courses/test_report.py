@@ -141,8 +141,8 @@ def test_the_report_leaves_as_a_table(staff_client):
         assert "attachment" in response["Content-Disposition"]
 
 
-def test_the_report_is_for_who_may_see_enrolments(reception):  # noqa: F811
+def test_the_report_is_for_who_may_see_the_statistic(reception):  # noqa: F811
     client = reception()
     assert [client.get(f"{ADDRESS}{end}").status_code for end in ("/", ".csv")] == [403, 403]
 
-    assert reception("view_enrolment").get(f"{ADDRESS}/").status_code == 200
+    assert reception("see_statistics").get(f"{ADDRESS}/").status_code == 200

@@ -68,5 +68,5 @@ def test_asking_costs_the_same_for_any_number_of_texts(desk, django_assert_num_q
     for _text in range(number):
         OfferFactory(body="Kosztuje {{uzywana}}.")
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         desk.get(f"/admin/services/amount/{amount.pk}/delete/")

@@ -106,11 +106,11 @@ def test_whoever_may_only_look_is_not_noted(desk, django_user_model):
     assert client.post(f"/admin/services/offer/{offer.pk}/open/").status_code == 403
 
 
-def test_only_the_form_may_call_home(desk):
+def test_only_the_desk_may_call_home(desk):
     offer = OfferFactory()
 
     assert "connect-src 'self'" in desk.get(address_of(offer))["Content-Security-Policy"]
-    for address in ("/admin/", "/admin/services/offer/", f"/admin/services/offer/{offer.pk}/history/", "/pl/"):
+    for address in ("/admin/login/", "/pl/", "/uk/contact/message/"):
         assert "connect-src" not in desk.get(address)["Content-Security-Policy"], address
 
 
@@ -152,5 +152,5 @@ def test_what_saving_a_guide_costs(desk, django_assert_num_queries):
         SectionFactory(guide=guide, kind=kind)
     form = posted(desk.get(address_of(guide)), title_pl="Inny", **{"sections-0-body_pl": "Inaczej."})
 
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(48):
         desk.post(address_of(guide), form)

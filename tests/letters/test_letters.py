@@ -181,7 +181,10 @@ def test_the_subject_and_the_log_name_nobody(caplog):
     assert "olena" not in caplog.text + mail.outbox[0].subject
 
 
-@pytest.mark.parametrize(("rights", "state"), [(["view_letter"], "failed"), (["view_letter", "send_letter"], "queued")])
+@pytest.mark.parametrize(
+    ("rights", "state"),
+    [(["view_letter", "see_all_letters"], "failed"), (["view_letter", "see_all_letters", "send_letter"], "queued")],
+)
 def test_only_who_may_send_letters_sends_them_again(client, django_user_model, rights, state):
     letter = queue()
     Letter.objects.update(state="failed", attempts=11)

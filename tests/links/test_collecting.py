@@ -111,7 +111,7 @@ def test_queries_grow_with_kinds_of_content_and_not_with_its_amount(django_asser
         collect_links(now=timezone.now())
 
 
-QUERIES_OF_A_READING = 24
+QUERIES_OF_A_READING = 25
 
 
 def test_what_people_wrote_to_us_is_never_followed():

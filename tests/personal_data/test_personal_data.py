@@ -29,6 +29,7 @@ def test_every_model_that_can_hold_a_contact_says_how_long_it_is_kept():
         return any(isinstance(c, models.EmailField) or type(c).__name__ == "PhoneNumberField" for c in columns)
 
     held = {model._meta.label for model in apps.get_models() if can_hold_a_contact(model)} - NOT_OF_VISITORS
+    held = {label for label in held if not label.rpartition(".")[2].startswith("Historical")}
 
     assert held <= {model._meta.label for model in personal_models()}
     assert [model for model in personal_models() if not model.RETENTION] == []

@@ -26,8 +26,10 @@ from tests.factories import (
     EventFactory,
     ExtraOpeningFactory,
     InterestFactory,
+    LinkFactory,
     MessageFactory,
     OfferFactory,
+    PictureFactory,
     staff_member,
 )
 
@@ -80,6 +82,8 @@ def make_world():
         record_access(actor=people[Role.RECEPTION], action=AccessRecord.Action.LIST, subject="x", now=NOW),
         record(action=Action.LOGIN, by=people[Role.RECEPTION], now=NOW),
         staff_member(username="newcomer"),
+        LinkFactory(),
+        PictureFactory(),
     ]
     things = {thing._meta.label_lower: thing for thing in made}
     for model in admin.site._registry:

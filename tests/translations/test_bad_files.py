@@ -98,7 +98,7 @@ def test_files_from_elsewhere_and_for_others_are_refused(version, changes, sente
     content = content.replace(target.format("uk"), target.format(changes.get("target", "uk")))
     assert content != good(version).decode()
 
-    with pytest.raises(FileRefused) as refused:
+    with translation.override("en"), pytest.raises(FileRefused) as refused:
         check_origin(read(content.encode()))
 
     with translation.override("en"):

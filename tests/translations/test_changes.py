@@ -18,7 +18,7 @@ OUTDATED = "The Polish text has changed since this translation was made."
 
 def edit_polish(section, text, django_user_model):
     section.body_pl = text
-    editor = django_user_model(username="editor")
+    editor = django_user_model.objects.get_or_create(username="editor")[0]
     save_translation(instance=section, code="pl", changed_columns=["body_pl"], by=editor, confirmed=False, today=TODAY)
 
 

@@ -79,7 +79,7 @@ def guide(empty_portal):
 
 def edit_polish(section, text, django_user_model):
     section.body_pl = text
-    editor = django_user_model(username="editor")
+    editor = django_user_model.objects.get_or_create(username="editor")[0]
     save_translation(instance=section, code="pl", changed_columns=["body_pl"], by=editor, confirmed=False, today=TODAY)
 
 

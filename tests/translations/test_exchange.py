@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.urls import reverse
@@ -393,9 +393,11 @@ def test_a_file_that_nobody_confirms_is_gone_after_a_day(staff_client, guide):
 
 @pytest.fixture
 def translator(client, django_user_model):
-    """May change guides only."""
-    user = django_user_model.objects.create_user("translator", is_staff=True)
-    user.user_permissions.add(Permission.objects.get(codename="change_guide"))
+    """Sees guides only, and translates them into two languages."""
+    user = django_user_model.objects.create_user("translator", is_staff=True, languages=["uk", "ru"])
+    user.groups.add(Group.objects.get(name="translator"))
+    everything_else = Permission.objects.exclude(codename="view_guide").filter(group__name="translator")
+    Group.objects.get(name="translator").permissions.remove(*everything_else)
     client.force_login(user)
     return client
 
