@@ -14,6 +14,8 @@ from django.db import connection
 from tests.run import POSTGRES
 
 ROW = '    Language("vi", "Tiếng Việt", "vi_VN", is_launched=False),\n'
+# What comes after the language and what takes it back is tried where there is time for it: in CI and by make test-all.
+IS_FULL = os.environ.get("WALK") == "full"
 LAST_ROW = re.compile(r'    Language\("ar", .*\n')
 
 # One process for many steps: starting one takes longer than most of them.
@@ -26,13 +28,10 @@ call_command("messages")
 
 # A new portal with one guide, its whole way from “hidden” to “shown”. It stops at the first thing that is not so.
 STORY = """
-from django.core.cache import cache
-from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 from django.contrib.auth import get_user_model
-from django.utils import timezone
-from cic_portal import languages
+from django_otp import DEVICE_ID_SESSION_KEY
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, compile_catalogs, read_catalog
 from cic_portal.translations.models import LanguageSwitch, TextCount
 from cic_portal.translations.status import TranslationStatus
@@ -47,6 +46,9 @@ guide = Guide.objects.create(slug="pesel", topic=topic, title_pl="Numer PESEL", 
 
 visitor, desk = Client(), Client()
 desk.force_login(get_user_model().objects.create_superuser("desk", desk_language="en"))
+session = desk.session
+session[DEVICE_ID_SESSION_KEY] = "as after the second factor"
+session.save()
 address = "/services/stay/pesel/"
 
 # Hidden: no address, no way to it.
@@ -212,6 +214,8 @@ def test_one_row_and_one_migration_add_a_language(copy, tmp_path):
         assert "locale/vi/LC_MESSAGES/django.po" in told
         assert told.endswith("\nas told\n")
 
+        if not IS_FULL:
+            return
         models = copy / "services" / "models.py"
         longer = models.read_text(encoding="utf-8").replace("max_length=160)", "max_length=161)", 1)
         models.write_text(longer, encoding="utf-8")

@@ -63,7 +63,7 @@ class OpenForm(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     kind = models.CharField(max_length=100)
     object_pk = models.BigIntegerField()
-    language = models.CharField(max_length=2, choices=languages.CHOICES)
+    language = models.CharField(max_length=2, choices=languages.choices)
     opened_at = models.DateTimeField()
     at = models.DateTimeField()  # last heard of
 

@@ -121,7 +121,8 @@ def reserve(*, host, longest, now):
 def record_finding(*, link, finding, now):
     """Keep what a check of `link` found; returns the link."""
     link.checked_at, link.claimed_at = now, None
-    link.status, link.reason, link.leads_to = finding.status, finding.reason, finding.leads_to
+    if finding.outcome != Outcome.BUSY:
+        link.status, link.reason, link.leads_to = finding.status, finding.reason, finding.leads_to
     _VERDICTS[finding.outcome](link, finding, now)
     link.save()
     return link
@@ -141,8 +142,6 @@ def _busy(link, finding, now):
     shortest, longest = LATER
     pause = min(max(timedelta(seconds=finding.later or 0), shortest), longest)
     link.next_check_at = now + pause
-    stored = Link.objects.get(pk=link.pk)
-    link.status, link.reason, link.leads_to = stored.status, stored.reason, stored.leads_to
     if finding.busy_host:
         Host.objects.update_or_create(name=finding.busy_host, defaults={"free_at": now + pause})
 

@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cic_portal.links.actions import collect_links
@@ -100,18 +102,15 @@ def test_a_new_name_of_a_page_is_shown_with_its_links():
 def test_queries_grow_with_kinds_of_content_and_not_with_its_amount(django_assert_num_queries):
     GuideFactory(sources=[{"title": "Źródło", "url": "https://law.example/0"}])
     collect_links(now=timezone.now())
-    with django_assert_num_queries(QUERIES_OF_A_READING):
+    with CaptureQueriesContext(connection) as first:
         collect_links(now=timezone.now())
 
     for number in range(30):
         GuideFactory(sources=[{"title": "Źródło", "url": f"https://law.example/{number}"}])
     collect_links(now=timezone.now())
 
-    with django_assert_num_queries(QUERIES_OF_A_READING):
+    with django_assert_num_queries(len(first)):
         collect_links(now=timezone.now())
-
-
-QUERIES_OF_A_READING = 25
 
 
 def test_what_people_wrote_to_us_is_never_followed():
