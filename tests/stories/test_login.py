@@ -12,7 +12,11 @@ pytestmark = pytest.mark.browser
 SIZES = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 PASSWORD = "jesień parasol 7 sowa"
 # Colours of links and buttons change slowly; half-way they would be judged as neither light nor dark.
-SETTLED = "() => Promise.all(document.getAnimations().map(animation => animation.finished))"
+AT_ONCE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { transition: none !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 
 
 class Judge:
@@ -22,10 +26,10 @@ class Judge:
         self.faults = []
 
     def __call__(self, page, name):
+        page.evaluate(AT_ONCE)
         for width, scheme in SIZES:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
-            page.evaluate(SETTLED)
             rules = RULES if scheme == "light" else {"runOnly": ["color-contrast"]}
             self.faults += [f"{name} {width} {scheme}: {fault}" for fault in axe_faults(page, rules)]
             if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
@@ -102,9 +106,11 @@ def test_a_new_colleague_follows_the_letter_and_comes_in_with_a_backup_code(open
         judge(page, address)
     office.goto("/admin/staff/auditrecord/")
     judge(office, "records")
-    office.goto("/admin/staff/user/?q=ewa")
-    follow(office, "#result_list tbody th a")
-    judge(office, "account")
+    # Axe copies parts of this page with the styles that Django's scripts gave them, and our policy says so aloud.
+    logged_in = office.context.storage_state()
+    account = open_page("/admin/staff/user/?q=ewa", width=360, expect_faults=True, storage_state=logged_in)
+    follow(account, "#result_list tbody th a")
+    judge(account, "account")
     assert judge.faults == []
 
 
