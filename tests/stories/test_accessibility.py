@@ -20,8 +20,16 @@ RULES = {
 # The text spacing that WCAG 1.4.12 asks a page to bear.
 TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 
+# Colours of links and buttons change slowly; half-way they would be judged as neither light nor dark.
+AT_ONCE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("* { transition: none !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
 
 def axe_faults(page, rules=RULES):
+    page.evaluate(AT_ONCE)
     found = Axe().run(page, options=rules).response["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
 

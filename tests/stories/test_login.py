@@ -11,12 +11,6 @@ from tests.stories.test_accessibility import RULES, axe_faults
 pytestmark = pytest.mark.browser
 SIZES = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
 PASSWORD = "jesień parasol 7 sowa"
-# Colours of links and buttons change slowly; half-way they would be judged as neither light nor dark.
-AT_ONCE = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { transition: none !important }");
-  document.adoptedStyleSheets = [sheet];
-}"""
 
 
 class Judge:
@@ -26,7 +20,6 @@ class Judge:
         self.faults = []
 
     def __call__(self, page, name):
-        page.evaluate(AT_ONCE)
         for width, scheme in SIZES:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
