@@ -10,12 +10,10 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.stories.conftest import follow, log_in
-from tests.stories.test_accessibility import RULES, axe_faults
+from tests.stories.test_accessibility import axe_faults
 
 pytestmark = pytest.mark.browser
 FROM_WORD = (Path(__file__).parents[1] / "richtext" / "from_word.html").read_text()
-# Django's style sheet for forms imports another one, which axe would load and put into the page as an inline style.
-DESK_RULES = RULES | {"preload": False}
 PASTE = """html => {
   const carried = new DataTransfer();
   carried.setData("text/html", html);
@@ -276,7 +274,7 @@ def test_axe_and_a_small_screen_find_no_fault_with_the_editor(desk, guide, code,
     tool(page, "link").click()
     page.locator("[data-panel=link] [data-do=link]").first.click()
 
-    assert axe_faults(page, DESK_RULES) == []
+    assert axe_faults(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

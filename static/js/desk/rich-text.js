@@ -14,6 +14,12 @@ const VERBS = {
   redo: (chain) => chain.redo(),
 };
 
+// Tiptap's own focus() comes a frame later; what a fast writer types until then would be lost on the button.
+function backIn(editor) {
+  editor.view.focus();
+  return editor.chain();
+}
+
 async function start(box) {
   const area = box.querySelector("textarea");
   if (area.id.includes("__prefix__") || "started" in box.dataset) return;
@@ -109,7 +115,7 @@ function startTools(box, editor) {
   bar.addEventListener("focusin", ({ target }) => buttons.forEach((button) => { button.tabIndex = button === target ? 0 : -1; }));
   bar.addEventListener("click", ({ target }) => {
     const tool = target.closest("button")?.dataset.tool;
-    if (tool in VERBS) VERBS[tool](editor.chain().focus()).run();
+    if (tool in VERBS) VERBS[tool](backIn(editor)).run();
     else if (tool) togglePanel(box, editor, tool);
   });
   const showState = () => {
@@ -183,7 +189,7 @@ function setLink(box, editor, panel) {
   if (href && editor.state.selection.empty && !editor.isActive("link")) { fault.textContent = fault.dataset.noWords; return; }
   const { from, to } = editor.state.selection;
   if (href && editor.state.doc.textBetween(from, to).includes("[[")) { fault.textContent = fault.dataset.hasTerm; return; }
-  const chain = editor.chain().focus().extendMarkRange("link");
+  const chain = backIn(editor).extendMarkRange("link");
   (href ? chain.setLink({ href }) : chain.unsetLink()).run();
   hide(box, panel);
 }
@@ -216,7 +222,7 @@ function insertMention(box, editor, panel) {
   if (!term && !slug) return;
   const named = words && words !== term && !/[[\]|]/.test(words) ? `[[${term}|${words}]]` : `[[${term}]]`;
   const text = [term && named, slug && `{{${slug}}}`].filter(Boolean).join(" ");
-  editor.chain().focus().insertContent({ type: "text", text }).run();
+  backIn(editor).insertContent({ type: "text", text }).run();
   part(panel, "terms").value = part(panel, "amounts").value = "";
   hide(box, panel);
 }
