@@ -127,5 +127,11 @@ def staff_client(client, django_user_model):
     return client
 
 
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if "database_of_its_own" in item.fixturenames:
+            item.add_marker("own_database")
+
+
 def pytest_report_header(config):
     return f"database: {settings.DATABASES['default']['ENGINE']}"

@@ -11,7 +11,7 @@ HTML = "{http://www.w3.org/1999/xhtml}"
 
 
 # Side-by-side pages differ in nothing but their words, which the guides' own pages show too; CI walks all of them.
-SIDE_BY_SIDE_STEP = 1 if os.environ.get("WALK") == "full" else 8
+SIDE_BY_SIDE_STEP = 1 if os.environ.get("DEPTH") == "full" else 8
 
 
 # Pages with a form of their own: never kept by a cache, never listed.

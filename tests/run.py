@@ -1,5 +1,8 @@
-"""Runs the tests as `make test` and `make test-all` want them: on SQLite always, on PostgreSQL when one answers, and in
-a real browser when there is one. With CI set, PostgreSQL and the browser are required.
+"""Runs the tests as `make test` and `make test-all` want them.
+
+`make test` is what a colleague runs before each commit, so it leaves out what is slow: tests marked `slow`, six languages
+of the walk over every page, and on PostgreSQL all but the tests in which several processes share a database. With `--all`
+or CI set nothing is left out; CI requires PostgreSQL and the browser, which are otherwise used when they are there.
 """
 
 import os
@@ -14,22 +17,20 @@ IS_CI = os.environ.get("CI", "").lower() in ("1", "true")
 
 
 def main(arguments):
-    # Everything runs on SQLite; PostgreSQL repeats all but the browser and most languages of the walk over every page.
     is_full = IS_CI or "--all" in arguments
-    walk = "full" if is_full else "short"
-    failures = [_pytest("SQLite", ["-m", "not browser"], {"DATABASE_URL": "sqlite://:memory:", "WALK": walk})]
+    depth, unless_slow = ("full", "") if is_full else ("short", " and not slow")
+    sqlite = {"DATABASE_URL": "sqlite://:memory:", "DEPTH": depth}
+    walked = {} if is_full else {"WALKED_LANGUAGES": "pl uk ka ar"}
+    failures = [_pytest(f"SQLite, {depth}", f"not browser{unless_slow}", sqlite | walked)]
     if postgres_answers():
-        failures.append(
-            _pytest("PostgreSQL", ["-m", "not browser"], {"DATABASE_URL": POSTGRES, "WALKED_LANGUAGES": "ar"})
-        )
+        chosen = "not browser" if is_full else "own_database"
+        failures.append(_pytest(f"PostgreSQL, {depth}", chosen, {"DATABASE_URL": POSTGRES, "WALKED_LANGUAGES": "ar"}))
     elif IS_CI:
         failures.append(_refuse(f"CI needs PostgreSQL at {POSTGRES}"))
     else:
         print("\nPostgreSQL does not answer here: its run is left out (CI requires it).", flush=True)
     if chromium():
-        matrix = "full" if is_full else "short"
-        environment = {"DATABASE_URL": "sqlite://:memory:", "AXE_MATRIX": matrix}
-        failures.append(_pytest(f"browser, {matrix} matrix", ["-m", "browser"], environment))
+        failures.append(_pytest(f"browser, {depth}", f"browser{unless_slow}", sqlite))
     elif IS_CI:
         failures.append(_refuse("CI needs chromium"))
     else:
@@ -37,9 +38,9 @@ def main(arguments):
     return int(any(failures))
 
 
-def _pytest(title, arguments, environment):
+def _pytest(title, chosen, environment):
     print(f"\n=== {title} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_WORKERS", "2"), *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", "-n", os.environ.get("TEST_WORKERS", "2"), "-m", chosen]
     return subprocess.run(command, env={**os.environ, **environment}, check=False).returncode
 
 

@@ -18,7 +18,7 @@ adviser.offers.set(Offer.objects.filter(slug__in=["intercultural-adviser", "psyc
 for weekday in range(1, 6):
     Availability.objects.create(adviser=adviser, weekday=weekday, opens=time(9), closes=time(14), slot_minutes=30)
 """
-READERS = [("ka", "ქეთევან"), ("ar", "ليلى")]
+READERS = [("ka", "ქეთევან"), pytest.param("ar", "ليلى", marks=pytest.mark.slow)]
 
 
 def text_of(letter):

@@ -74,6 +74,7 @@ def test_reception_signs_somebody_up_and_cancels_without_javascript(desk):
     assert page.locator(".member").count() == 0
 
 
+@pytest.mark.slow
 def test_the_pages_of_a_group_pass_axe_and_fit_a_phone(desk):
     page = desk()
     group = start_course(page)

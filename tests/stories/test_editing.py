@@ -31,6 +31,7 @@ def faults_of(page):
     return faults
 
 
+@pytest.mark.slow
 def test_a_conflict_loses_nothing_and_history_leads_back(desk, portal):  # noqa: F811
     number = portal.run("shell", "-v0", "-c", OFFER.format(slug="konflikt")).split()[-1]
     form = f"/admin/services/offer/{number}/change/?language=ar"

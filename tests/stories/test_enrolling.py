@@ -24,7 +24,10 @@ plan_sessions(instance=course, now=timezone.now())
 print("course", course.pk)
 """
 # code, course, its name in the list, given name
-READERS = [("uk", "polish-a2", "A2", "Олена"), ("ar", "polish-b1", "B1", "ليلى")]
+READERS = [
+    pytest.param("uk", "polish-a2", "A2", "Олена", marks=pytest.mark.slow),
+    ("ar", "polish-b1", "B1", "ليلى"),
+]
 
 
 def sign_up(page, given_name, email):

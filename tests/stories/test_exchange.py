@@ -54,6 +54,7 @@ def test_a_file_goes_to_a_translator_and_comes_back_without_javascript(open_page
     assert page.get_by_text("Нова назва підтримки").count() >= 1
 
 
+@pytest.mark.slow
 def test_its_pages_pass_axe_and_fit_a_phone(open_page, portal, tmp_path):
     page = staff_page(open_page, portal)
     path = translated_file(page, tmp_path, "Інша назва підтримки")

@@ -49,6 +49,7 @@ def link_in(portal, recipient):
     return re.search(rf"{re.escape(portal.address)}(/admin/\S+)", letter)[1]
 
 
+@pytest.mark.slow
 def test_a_new_colleague_follows_the_letter_and_comes_in_with_a_backup_code(open_page, portal):
     judge = Judge()
     office = open_page("/admin/login/", width=360)
@@ -106,6 +107,7 @@ def test_a_new_colleague_follows_the_letter_and_comes_in_with_a_backup_code(open
     assert judge.faults == []
 
 
+@pytest.mark.slow
 def test_a_forgotten_password_is_set_anew_without_javascript(open_page, portal):
     judge = Judge()
     office = open_page("/admin/login/", width=360)

@@ -22,6 +22,7 @@ def photo(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_staff_give_a_page_its_picture_and_a_reader_sees_it(desk, open_page, photo):  # noqa: F811
     page = desk()
     page.goto("/admin/pictures/picture/add/")

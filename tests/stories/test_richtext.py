@@ -165,6 +165,7 @@ def test_a_document_of_word_comes_out_clean_in_the_editor_and_on_save(desk, offe
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("html", "markdown"),
     [
@@ -267,6 +268,7 @@ def test_the_label_leads_into_the_editor(desk, offer):
     expect(page.get_by_role("textbox", name=page.locator("label[for=id_body_pl]").inner_text())).to_have_count(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["pl", "ka", "ar"])
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_axe_and_a_small_screen_find_no_fault_with_the_editor(desk, guide, code, width, scheme):

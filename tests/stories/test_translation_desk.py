@@ -25,6 +25,7 @@ def open_guide(page, code):
     follow(page, ".kinds a")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["uk", "ka", "ar"])
 def test_the_pages_of_the_desk_pass_axe_and_fit_a_small_phone(desk, code):
     page = desk()
