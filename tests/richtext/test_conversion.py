@@ -35,6 +35,7 @@ def test_every_text_of_the_portal_comes_back_to_the_letter():
     assert [w for w in changed if to_markdown(to_html(texts[w])) != without_line_breaks(texts[w])] == []
 
 
+@pytest.mark.slow
 def test_the_editor_can_show_every_text_of_the_portal():
     assert [where for where, text in rich_texts() if not is_lossless(text)] == []
 

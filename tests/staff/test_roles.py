@@ -761,6 +761,7 @@ def everything():
     return kept | {"accounts": list(accounts)}
 
 
+@pytest.mark.slow
 def test_nothing_that_an_auditor_sends_changes_anything(client, world):
     client.force_login(world.people[Role.AUDITOR])
     before = everything()

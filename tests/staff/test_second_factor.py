@@ -57,6 +57,7 @@ def set_up(client, **more):
 SETTINGS = "from django.conf import settings as s; print(s.SECOND_FACTOR_REQUIRED, s.LOCAL_LOGIN_NEEDS_PASSWORD_ONLY, s.IS_LOCAL)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("environment", "is_required", "local_login_is_free"),
     [

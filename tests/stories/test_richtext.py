@@ -35,13 +35,22 @@ def desk(open_page, portal):
     return opened
 
 
+@pytest.fixture(scope="module")
+def drafts(portal):
+    """Addresses of drafts, made at once: a command takes longer than most tests here."""
+    made = "print(*(Offer.objects.create(slug=uuid.uuid4(), **words).pk for _number in range(40)))"
+    words = {"title_pl": "Próba", "summary_pl": "Próba.", "body_pl": "Zdanie.", "body_ar": "جملة."}
+    numbers = python(portal, f"import uuid; words = {words!r}\n{made}").split()
+    return (f"/admin/services/offer/{number}/change/" for number in numbers)
+
+
 @pytest.fixture
-def offer(portal):
+def offer(drafts):
     """The address of a draft of this test's own."""
-    return new_draft(portal, "Offer", body_pl="Zdanie.", body_ar="جملة.")
+    return next(drafts)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def guide(portal):
     """The address of the longest guide of the portal, which no test here saves."""
     number = python(portal, "print(Guide.objects.get(slug='health-insurance').pk)")
@@ -50,12 +59,6 @@ def guide(portal):
 
 def python(portal, code):
     return portal.run("shell", "-v0", "-c", f"from services.models import *\n{code}").strip().splitlines()[-1]
-
-
-def new_draft(portal, model, **words):
-    words = {"title_pl": "Próba", "summary_pl": "Próba."} | words
-    made = f"import uuid; print({model}.objects.create(slug=str(uuid.uuid4()), **{words!r}).pk)"
-    return f"/admin/services/{model.lower()}/{python(portal, made)}/change/"
 
 
 def stored(page):

@@ -263,6 +263,7 @@ def test_the_desk_asks_as_much_for_one_section_as_for_eight(
     assert page.count('<ul class="changes"') == number
 
 
+@pytest.mark.slow
 def test_ten_thousand_objects_cost_no_more_queries(staff_client, empty_portal, django_assert_num_queries):
     offer = OfferFactory(untranslated=True)
     columns = {"status": "published", "title_pl": "Oferta", "summary_pl": "Coś", "body_pl": "Tekst"}
