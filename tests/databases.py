@@ -2,10 +2,13 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+from django.conf import settings
 from django.db import connection
 
 from tests.run import POSTGRES
@@ -36,3 +39,17 @@ def own_database(folder):
 def environment_of(database_url, **more):
     """What another process needs to work on that database, with the settings of the tests."""
     return {**os.environ, "DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", **more}
+
+
+def answer_of(script, database_url, **more):
+    """What a Python `script` prints, and its errors, in a process of its own that works on that database."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import django; django.setup()\n{script}"],
+        cwd=settings.BASE_DIR,
+        env=environment_of(database_url, **more),
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+    return done.stdout, done.stderr

@@ -4,6 +4,7 @@ import json
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.fields import InvalidJSONInput
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -30,10 +31,34 @@ NOT_DELETED = _s(
 )
 
 
+class FingerprintsField(forms.JSONField):
+    """What a page showed, as fingerprints by field, on their way there and back; forged ones are as good as none."""
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, widget=forms.HiddenInput, **kwargs)
+
+    def bound_data(self, data, initial):
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
+
+    def to_python(self, value):
+        try:
+            seen = super().to_python(value)
+        except RecursionError as too_deep:
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"value": value[:40]}
+            ) from too_deep
+        if not isinstance(seen, dict):
+            return {}
+        return {field: fingerprint for field, fingerprint in seen.items() if isinstance(fingerprint, str)}
+
+
 class SafeForm(forms.ModelForm):
     """What somebody else saved meanwhile stays: untouched fields take it over, touched ones are refused."""
 
-    as_opened = forms.JSONField(required=False, widget=forms.HiddenInput)
+    as_opened = FingerprintsField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -48,10 +73,6 @@ class SafeForm(forms.ModelForm):
             return {}
         columns = {column.name for column in (*self.instance._meta.concrete_fields, *self.instance._meta.many_to_many)}
         return {name: fingerprint_of(self.initial.get(name)) for name in self.fields if name in columns}
-
-    def clean_as_opened(self):
-        seen = self.cleaned_data.get(SEEN)
-        return seen if isinstance(seen, dict) else {}
 
     @cached_property
     def changed_data(self):
@@ -81,7 +102,7 @@ class SafeForm(forms.ModelForm):
         who, moment = last_change(self.instance)
         sentence = GONE if can_come_back else GONE_HERE
         self.add_error(touched[0], ValidationError(sentence % {"who": who, "when": when(moment or timezone.now())}))
-        self._show(seen | {"gone": True})
+        self._show(seen | {"gone": "yes"})
 
     def saved_meanwhile(self):
         """Fields whose stored value is another than the one that was shown."""

@@ -1,3 +1,5 @@
+from unicodedata import normalize
+
 from django.db import transaction
 
 from cic_portal import languages
@@ -85,7 +87,7 @@ def save_units(*, instance, code, texts, by, confirmed, today, seen, replaces=No
     person, and only those. Raises KeyError for a unit that the object does not have.
     """
     units = {unit.id: unit for unit in units_of(_locked_whole(instance), code)}
-    given = {units[name]: text.replace("\r\n", "\n").strip() for name, text in texts.items()}
+    given = {units[name]: normalize("NFC", text.replace("\r\n", "\n")).strip() for name, text in texts.items()}
     taken = _in_time(given, replaces or {})
     for holder in dict.fromkeys(unit.holder for unit in taken):
         own = [unit for unit in taken if unit.holder is holder]

@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
 from cic_portal.editing.admin import SafeEditing, SafeInline
+from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.actions import assure
 from cic_portal.publishing.preview import preview_address
@@ -100,7 +101,7 @@ POLISH_CHANGED = _s(
 
 
 class ConfirmForm(forms.ModelForm):
-    polish_seen = forms.JSONField(required=False, widget=forms.HiddenInput)
+    polish_seen = FingerprintsField()
     confirm_translation = forms.BooleanField(
         label=_s("Read by a person who knows this language"),
         help_text=_s(
@@ -114,10 +115,6 @@ class ConfirmForm(forms.ModelForm):
         if "polish_seen" in self.fields:
             texts = zip(self.instance.translated_fields(), self.instance.source_texts(), strict=True)
             self.initial["polish_seen"] = {field: fingerprint(text) for field, text in texts}
-
-    def clean_polish_seen(self):
-        seen = self.cleaned_data.get("polish_seen")
-        return {key: value for key, value in seen.items() if isinstance(value, str)} if isinstance(seen, dict) else {}
 
     def clean(self):
         cleaned = super().clean()

@@ -3,9 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
+
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.markdown import AMOUNT, TERM, without_html
+from cic_portal.richtext.links import validate_links_of_text
+from cic_portal.richtext.plain import validate_plain
 from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import Translatable
 
@@ -88,7 +92,7 @@ def problems_of(unit, text):
     """
     if not text.strip():
         return []
-    checks = (_too_long, _tags, _control_characters, _lost_signs, _foreign_signs, _open_signs)
+    checks = (_too_long, _tags, _markup, _links, _control_characters, _lost_signs, _foreign_signs, _open_signs)
     return [str(sentence) for check in checks if (sentence := check(unit, text))]
 
 
@@ -104,6 +108,23 @@ def _tags(unit, text):
         return None
     tag = match[0] if (match := TAG.search(text)) else "<"
     return _s("%(tag)s is HTML. Write plain text and the signs of the Polish text only.") % {"tag": tag}
+
+
+def _markup(unit, text):
+    """What the forms of the desk refuse although nothing of it would be left out: a tag that is never closed."""
+    return None if _tags(unit, text) else _refused(validate_plain, text)
+
+
+def _links(unit, text):
+    return _refused(validate_links_of_text, text)
+
+
+def _refused(validate, text):
+    try:
+        validate(text)
+    except ValidationError as error:
+        return error.messages[0]
+    return None
 
 
 def _control_characters(unit, text):

@@ -1,11 +1,6 @@
 """Ten at the same moment, in threads of another process with its own database: no test transaction hides a race."""
 
-import subprocess
-import sys
-
-from django.conf import settings
-
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 RACE = """
 import threading, uuid
@@ -57,17 +52,8 @@ print(one_time, sent_ten_times, booked, moved, Letter.objects.count())
 
 
 def test_one_time_is_given_once_and_one_form_is_one_appointment(database_of_its_own):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell"],
-        input=RACE,
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    printed, errors = answer_of(RACE, database_of_its_own)
 
     # Nine are too late for one time; a form sent ten times is one appointment and nobody is refused, also when it asks
     # for another time each time; nine are too late to move to one time. Letters: three, ten, and one of the move.
-    assert (done.stdout.split()[-5:], done.stderr) == (["9", "0", "3", "9", "14"], "")
+    assert (printed.split()[-5:], errors) == (["9", "0", "3", "9", "14"], "")

@@ -1,11 +1,6 @@
 """Eight at the same moment, in threads of another process with its own database: no test transaction hides a race."""
 
-import subprocess
-import sys
-
-from django.conf import settings
-
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 RACE = """
 import threading, uuid
@@ -42,16 +37,7 @@ print(Message.objects.count(), Reply.objects.count(), Letter.objects.count(), la
 
 
 def test_one_form_is_one_message_and_one_message_gets_one_answer(database_of_its_own):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell"],
-        input=RACE,
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    printed, errors = answer_of(RACE, database_of_its_own)
 
     # One message, one reply, two letters (the receipt and the answer), seven colleagues who were too late.
-    assert (done.stdout.split()[-4:], done.stderr) == (["1", "1", "2", "7"], "")
+    assert (printed.split()[-4:], errors) == (["1", "1", "2", "7"], "")

@@ -1,12 +1,8 @@
 """Two at the same moment, in threads of another process with its own database: no test transaction hides a race."""
 
-import subprocess
-import sys
-
 import pytest
-from django.conf import settings
 
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 BEGIN = """
 import threading
@@ -77,14 +73,6 @@ RACES = {
 
 @pytest.mark.parametrize("race", RACES.values(), ids=RACES)
 def test_nothing_goes_wrong_when_two_act_at_once(database_of_its_own, race):
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{BEGIN}{race}{END}"],
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    printed, errors = answer_of(f"{BEGIN}{race}{END}", database_of_its_own)
 
-    assert (done.stdout, done.stderr) == ("wrong: 0 []\n", "")
+    assert (printed, errors) == ("wrong: 0 []\n", "")

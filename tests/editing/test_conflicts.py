@@ -345,12 +345,16 @@ def test_an_object_deleted_meanwhile_gives_back_what_was_typed(desk, anna):
     assert 'href="/admin/deleted/"' in page
 
 
-@pytest.mark.parametrize("forged", ["", "[]", "{", "null", '{"title_pl": 7}', '{"nothing": "x"}', '"x"', "{}"])
-def test_forged_fingerprints_do_no_harm(desk, forged):
+@pytest.mark.parametrize("field", ["as_opened", "polish_seen"])
+@pytest.mark.parametrize(
+    "forged", ["", "[]", "{", "null", '{"title_pl": 7}', '{"nothing": "x"}', '"x"', "{}", "[" * 20_000]
+)
+def test_forged_fingerprints_do_no_harm(desk, field, forged):
     offer = OfferFactory()
-    form = posted(desk.get(address_of(offer)), title_pl="Moje", as_opened=forged)
+    address = f"{address_of(offer)}?language=uk"
+    form = posted(desk.get(address), title_uk="Моє", **{field: forged})
 
-    assert desk.post(address_of(offer), form).status_code in (200, 302)
+    assert desk.post(address, form).status_code in (200, 302)
 
 
 def test_html_in_what_the_other_person_saved_is_shown_and_not_run(desk, anna):

@@ -1,11 +1,6 @@
 """Two people press “Save” at the same moment, in two threads of another process with its own database."""
 
-import subprocess
-import sys
-
-from django.conf import settings
-
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 BOTH_SAVE = """
 import json
@@ -58,14 +53,6 @@ print(outcome)
 
 
 def test_one_of_two_wins_and_the_other_is_told(database_of_its_own):
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{BOTH_SAVE}"],
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own),
-        capture_output=True,
-        text=True,
-        timeout=240,
-        check=False,
-    )
+    printed, errors = answer_of(BOTH_SAVE, database_of_its_own)
 
-    assert (done.stdout, done.stderr) == (f"{[(1, 1, True, [True])] * 4}\n", "")
+    assert (printed, errors) == (f"{[(1, 1, True, [True])] * 4}\n", "")

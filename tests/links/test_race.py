@@ -1,11 +1,6 @@
 """Ten workers at the same moment, in threads of another process with its own database."""
 
-import subprocess
-import sys
-
-from django.conf import settings
-
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 RACE = """
 import threading
@@ -36,14 +31,6 @@ print(len(taken), len(set(taken)), sorted(round(wait) for wait in waits))
 
 
 def test_ten_workers_check_ten_links_and_take_turns_at_one_site(database_of_its_own):
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", RACE],
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own, LINK_PAUSE_SECONDS="2"),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    printed, errors = answer_of(RACE, database_of_its_own, LINK_PAUSE_SECONDS="2")
 
-    assert (done.stdout, done.stderr) == (f"10 10 {[2 * turn for turn in range(10)]}\n", "")
+    assert (printed, errors) == (f"10 10 {[2 * turn for turn in range(10)]}\n", "")

@@ -1,11 +1,6 @@
 """Two people with the same backup code at the same moment, in threads of another process with its own database."""
 
-import subprocess
-import sys
-
-from django.conf import settings
-
-from tests.databases import environment_of
+from tests.databases import answer_of
 
 BOTH_GIVE = """
 import threading
@@ -41,14 +36,6 @@ print(outcome)
 
 
 def test_one_backup_code_lets_one_of_two_in(database_of_its_own):
-    done = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup()\n{BOTH_GIVE}"],
-        cwd=settings.BASE_DIR,
-        env=environment_of(database_of_its_own),
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    printed, errors = answer_of(BOTH_GIVE, database_of_its_own)
 
-    assert (done.stdout, done.stderr) == (f"{[[False, True]] * 10}\n", "")
+    assert (printed, errors) == (f"{[[False, True]] * 10}\n", "")

@@ -157,6 +157,11 @@ def test_a_text_of_another_object_is_no_text_of_this_one(reader):
         ("{{fee}} [[karta pobytu]] {{ FEE }}", "{{"),
         ("<b>{{fee}}</b> [[karta pobytu]]", "<b>"),
         ("{{fee}} [[karta pobytu]]<script>alert(1)</script>", "<script>"),
+        ("{{fee}} [[karta pobytu]] <img src=x onerror=alert(2)", "<img"),
+        ("{{fee}} [[karta pobytu]] [тут](http://gov.pl)", "http://gov.pl"),
+        ("{{fee}} [[karta pobytu]] [тут](javascript:alert(3))", "javascript:"),
+        ("{{fee}} [[karta pobytu]] [тут](https://gov.pl), [тут](/services/)", ""),
+        ("{{fee}} [тут [[karta pobytu]]](https://gov.pl)", "karta pobytu"),
         ("{{fee}} [[karta pobytu]]\x00", "niewidoczny|invisible"),
     ],
 )
@@ -167,6 +172,15 @@ def test_words_that_cannot_be_a_translation_are_told_apart(text, told):
 
     assert len(problems) == bool(told)
     assert any(word in " ".join(problems) for word in told.split("|"))
+
+
+def test_words_are_kept_composed(reader):
+    """Tools and providers may send й as two signs; searching would find one of them only."""
+    offer = OfferFactory(untranslated=True)
+
+    save(offer, {unit(offer, "title").id: "Чай\u0438\u0306"}, reader)
+
+    assert type(offer).objects.get(pk=offer.pk).title_uk == "Чайй"
 
 
 def test_a_text_that_does_not_fit_its_column_is_told():
