@@ -29,6 +29,11 @@ class Language:
     is_proofread: bool = False
     is_launched: bool = True
 
+    @property
+    def comma(self):
+        """The sign between the parts of a list; Arabic script has its own."""
+        return "،" if self.direction == "rtl" else ","
+
 
 LANGUAGES = (
     Language("pl", "Polski", "pl_PL", is_proofread=True),

@@ -110,7 +110,9 @@ def weekday_and_day(value):
 def moment(value):
     """A moment in Kalisz: weekday, date and time."""
     local_time = timezone.localtime(value)
-    return f"{format_date(local_time, 'full', locale=languages.active().locale)}, {clock(local_time.time())}"
+    language = languages.active()
+    day_in_words = format_date(local_time, "full", locale=language.locale)
+    return f"{day_in_words}{language.comma} {clock(local_time.time())}"
 
 
 @register.filter
@@ -123,6 +125,11 @@ def clock(value):
 def weekday_name(number, width="wide"):
     """The name of weekday 1 (Monday) to 7 (Sunday) as it stands inside a sentence; `width` is `wide` or `abbreviated`."""
     return get_day_names(width, "stand-alone", locale=languages.active().locale)[number - 1]
+
+
+def weekday_names(numbers):
+    """Names of weekdays as a list inside a sentence."""
+    return f"{languages.active().comma} ".join(weekday_name(number) for number in numbers)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.utils import timezone
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.public_forms.forms import email_field, phone_field
+from cic_portal.richtext.plain import refuse_markup
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import YEARS, read_value
@@ -152,6 +153,10 @@ class WalkInForm(forms.Form):
         empty_label=_s("What the adviser does"),
     )
     slot = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        refuse_markup(self.fields)
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

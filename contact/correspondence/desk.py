@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.richtext.plain import refuse_markup
 from contact.correspondence import actions
 from contact.correspondence.forms import LongTextField
 from contact.correspondence.models import LONGEST_TEXT, AnswerTemplate, Message
@@ -29,6 +30,7 @@ class DeskForm(forms.Form):
     def __init__(self, data=None, *, message, **kwargs):
         self.message = message
         super().__init__(data, auto_id=f"{self.verb()}_%s", label_suffix="", **kwargs)
+        refuse_markup(self.fields)
 
     @classmethod
     def verb(cls):

@@ -18,6 +18,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.models import AccessRecord
+from cic_portal.richtext.plain import refuse_markup
 from courses.actions import PLACE
 from courses.demand.actions import start_course
 from courses.demand.models import Interest, Level, offer_choices
@@ -97,6 +98,7 @@ class StartCourseForm(CourseInstanceForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        refuse_markup(self.fields)
 
 
 def usual_course(want, today):

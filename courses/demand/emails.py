@@ -6,7 +6,7 @@ from cic_portal import languages
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute
-from cic_portal.templatetags.portal import clock, day, sentence_case, weekday_name
+from cic_portal.templatetags.portal import clock, day, sentence_case, weekday_names
 
 
 def queue_invitation(wish, instance, token, now):
@@ -21,7 +21,6 @@ def queue_invitation(wish, instance, token, now):
 
 def _invitation(instance, stop):
     title = instance.title
-    days = ", ".join(weekday_name(number) for number in instance.weekdays)
     when = _("%(first)s to %(last)s") % {"first": day(instance.starts_on), "last": day(instance.ends_on)}
     return LetterText(
         subject=_("A course that you wished for"),
@@ -29,7 +28,7 @@ def _invitation(instance, stop):
         facts=(
             Fact(_("What:"), str(title), language=title.language.code),
             Fact(_("When:"), when),
-            Fact(_("Days:"), sentence_case(days)),
+            Fact(_("Days:"), sentence_case(weekday_names(instance.weekdays))),
             Fact(_("Time:"), f"{clock(instance.starts_at)}–{clock(instance.ends_at)}", is_ltr=True),
             Fact(_("Where:"), instance.place, language=languages.SOURCE, is_ltr=True),
         ),

@@ -9,7 +9,7 @@ from cic_portal import languages
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute
-from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_and_day, weekday_name
+from cic_portal.templatetags.portal import clock, day, moment, sentence_case, weekday_and_day, weekday_names
 from courses.calendars import calendar_for
 from courses.enrolments.models import Enrolment
 from courses.models import CourseInstance
@@ -82,8 +82,7 @@ def facts(enrolment):
     if isinstance(target, CourseInstance):
         first, last = day(target.starts_on), day(target.ends_on)
         found.append(Fact(_("When:"), _("%(first)s to %(last)s") % {"first": first, "last": last}))
-        days = ", ".join(weekday_name(number) for number in target.weekdays)
-        found.append(Fact(_("Days:"), sentence_case(days)))
+        found.append(Fact(_("Days:"), sentence_case(weekday_names(target.weekdays))))
         found.append(Fact(_("Time:"), f"{clock(target.starts_at)}–{clock(target.ends_at)}", is_ltr=True))
     else:
         found.append(Fact(_("When:"), moment(target.starts_at)))

@@ -12,9 +12,15 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cic_portal import languages
 from cic_portal.richtext.plain import HIDDEN, WordsOnlyMixin, validate_plain
+from cic_portal.staff.invitations.forms import InviteForm
+from contact.appointments.desk_forms import WalkInForm
 from contact.appointments.models import Adviser
+from contact.correspondence.desk import AnswerForm, NoteForm
 from contact.models import Centre, Closure
+from courses.demand.desk import StartCourseForm
+from courses.enrolments.desk.forms import AddPersonForm, WordsForm
 from courses.models import CourseInstance
 from services.models import Guide, Situation
 from tests import factories
@@ -183,6 +189,30 @@ def test_every_field_of_every_form_refuses_html(staff_client, harm):
         "Participant.given_name",
     } <= refused  # fmt: skip
     assert len(refused) > 60
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("form_class", "options", "names"),
+    [
+        (AddPersonForm, {}, ["given_name", "family_name"]),
+        (WordsForm, {"spoken": [languages.BY_CODE["ar"]]}, ["text_ar"]),
+        (StartCourseForm, {}, ["place"]),
+        (WalkInForm, {}, ["name"]),
+        (InviteForm, {}, ["first_name", "last_name"]),
+        (NoteForm, {"message": None}, ["text"]),
+        (AnswerForm, {"message": factories.MessageFactory}, ["text"]),
+    ],
+)
+def test_forms_of_the_desk_beside_the_admin_refuse_html(form_class, options, names):
+    options = {key: value() if isinstance(value, type) else value for key, value in options.items()}
+
+    form = form_class(dict.fromkeys(names, SCRIPT), **options)
+
+    told = {name: [error.code for error in errors] for name, errors in form.errors.as_data().items()}
+    # A name has signs of its own: there are no angle brackets among them.
+    assert all(told.get(name) in (["markup"], ["invalid"]) for name in names), told
+    assert SCRIPT not in str(form)
 
 
 def test_every_admin_of_the_desk_refuses_html():

@@ -2,6 +2,7 @@ from django import forms
 from django.utils.text import slugify
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.richtext.plain import refuse_markup
 from cic_portal.staff.account_form import RolesField, WithLanguages
 from cic_portal.staff.models import User
 
@@ -29,6 +30,7 @@ class InviteForm(WithLanguages):
         for name in ("first_name", "last_name", "email"):
             self.fields[name].required = True
         self.fields["username"].required = False
+        refuse_markup(self.fields)
 
     def clean_email(self):
         email = self.cleaned_data["email"]

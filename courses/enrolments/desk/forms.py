@@ -7,6 +7,7 @@ from django.utils import timezone
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.public_forms.forms import PersonNameField, email_field, language_field, phone_field, without_unseen
+from cic_portal.richtext.plain import refuse_markup
 from contact.appointments.slots import YEARS
 from courses.enrolments.actions import Person
 from courses.enrolments.group import Recipients
@@ -26,6 +27,7 @@ class DeskForm(forms.Form):
     def __init__(self, data=None, **kwargs):
         data = without_unseen(data) if isinstance(data, QueryDict) else data
         super().__init__(data, **{"label_suffix": "", **kwargs})
+        refuse_markup(self.fields)
 
 
 class AddPersonForm(DeskForm):
@@ -135,6 +137,7 @@ class WordsForm(DeskForm):
                 max_length=LONGEST_MESSAGE,
                 widget=forms.Textarea(attrs={"rows": 5, "lang": language.code, "dir": language.direction}),
             )
+        refuse_markup(self.fields)
 
     def words(self):
         """The texts by language code, those that were written."""
