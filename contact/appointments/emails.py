@@ -110,10 +110,10 @@ def _moved_text(appointment, place):
 def _cancelled_text(appointment, place):
     subject = _("Your appointment is cancelled")
     if appointment.ended == Appointment.Ended.BY_PERSON:
-        return _text(appointment, place, subject, (appointment.get_ended_display(),))
+        return _text(appointment, place, subject, (appointment.ended_sentence,))
     sorry = _("We are sorry: your appointment cannot take place. Please do not come at that time.")
     other = _("You can choose another time. It takes a minute.")
-    paragraphs = (sorry, str(appointment.get_ended_display()), other)
+    paragraphs = (sorry, str(appointment.ended_sentence), other)
     return _text(
         appointment, place, _("Please read: it has been cancelled"), paragraphs, link_words=_("Choose another time")
     )

@@ -215,6 +215,14 @@ class AppointmentQuerySet(PersonalDataQuerySet):
         return self.filter(Q(ends_at__date__lt=oldest) | was_cancelled, forgotten_on__isnull=True)
 
 
+# What the person reads; the labels of Appointment.Ended are for the desk.
+ENDED_SENTENCES = {
+    "person": _("You cancelled it."),
+    "centre": _("The Centre cancelled it."),
+    "closed": _("The Centre is closed or your adviser is away at that time."),
+}
+
+
 class Appointment(PersonalData):
     class Status(models.TextChoices):
         BOOKED = "booked", _("Your appointment is booked")
@@ -225,9 +233,9 @@ class Appointment(PersonalData):
     class Ended(models.TextChoices):
         """Why a cancelled appointment is cancelled."""
 
-        BY_PERSON = "person", _("You cancelled it.")
-        BY_CENTRE = "centre", _("The Centre cancelled it.")
-        CLOSED = "closed", _("The Centre is closed or your adviser is away at that time.")
+        BY_PERSON = "person", _s("the person cancelled")
+        BY_CENTRE = "centre", _s("the Centre cancelled")
+        CLOSED = "closed", _s("closed, or the adviser away")
 
     class Source(models.TextChoices):
         WEB = "web", _s("portal")
@@ -314,6 +322,11 @@ class Appointment(PersonalData):
     @property
     def local_end(self):
         return timezone.localtime(self.ends_at, WARSAW)
+
+    @property
+    def ended_sentence(self):
+        """Why it has ended, to the person; "" while it has not."""
+        return ENDED_SENTENCES.get(self.ended, "")
 
     @property
     def chosen_needs(self):

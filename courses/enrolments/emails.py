@@ -112,7 +112,7 @@ def _state_text(enrolment):
         link_words = _("Confirm the place")
     else:
         subject = _("Your booking has ended")
-        paragraphs, closing = (enrolment.get_ended_display() or enrolment.get_status_display(),), ()
+        paragraphs, closing = (enrolment.ended_sentence or enrolment.get_status_display(),), ()
     return _text(enrolment, subject, paragraphs, link_words, closing)
 
 

@@ -181,6 +181,15 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
         return self.none()
 
 
+# What the person reads; the labels of Enrolment.Ended are for the desk.
+ENDED_SENTENCES = {
+    "person": _("You cancelled it."),
+    "centre": _("The Centre cancelled it."),
+    "lapsed": _("The place was not confirmed in time, so it went to the next person."),
+    "begun": _("It has begun, and no place became free."),
+}
+
+
 class Enrolment(PersonalData):
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("You have a place")
@@ -192,10 +201,10 @@ class Enrolment(PersonalData):
     class Ended(models.TextChoices):
         """Why a cancelled enrolment is cancelled."""
 
-        BY_PERSON = "person", _("You cancelled it.")
-        BY_CENTRE = "centre", _("The Centre cancelled it.")
-        LAPSED = "lapsed", _("The place was not confirmed in time, so it went to the next person.")
-        BEGUN = "begun", _("It has begun, and no place became free.")
+        BY_PERSON = "person", _s("the person cancelled")
+        BY_CENTRE = "centre", _s("the Centre cancelled")
+        LAPSED = "lapsed", _s("not confirmed in time")
+        BEGUN = "begun", _s("it began, and no place became free")
 
     class CallAbout(models.TextChoices):
         """What a letter would have said to somebody who has no e-mail: staff call them."""
@@ -287,6 +296,11 @@ class Enrolment(PersonalData):
 
     def __str__(self):
         return self.reference
+
+    @property
+    def ended_sentence(self):
+        """Why it has ended, to the person; "" while it has not."""
+        return ENDED_SENTENCES.get(self.ended, "")
 
     @property
     def target(self):
