@@ -32,7 +32,8 @@ lint: .venv/ready-dev
 staff-login: .venv/ready .env
 	@$(BIN)/python manage.py local_staff_login --new-password
 
-# The pictures of docs/staff-guide anew, after a page of the desk has changed. Takes some minutes; wants chromium.
+# The pictures of docs/staff-guide anew, after a page of the desk has changed. Wants chromium with its languages
+# (Debian: chromium-l10n), for the words of its own buttons.
 guide-pictures: .venv/ready-dev
 	@$(BIN)/python -m tests.staff_guide
 

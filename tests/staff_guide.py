@@ -20,7 +20,11 @@ from tests.stories.conftest import FLAGS, follow, log_in, running_portal
 PICTURES = Path(__file__).parent.parent / "docs" / "staff-guide" / "pictures"
 COLOURS = 64
 # The bar of buttons follows the window; in a picture of the whole page it would lie over the fields.
-IN_ITS_PLACE = ".submit-row { position: static !important }"
+IN_ITS_PLACE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".submit-row { position: static !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
 # The service is never called: the picture shows its button alone.
 SETTINGS = {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "http://127.0.0.1:9"}
 
@@ -49,6 +53,7 @@ SHOTS = (
     Shot("picture", "pictures/picture/add/", 620, fill={"#id_alt_pl": "Sala lekcyjna z tablicą."}),
     Shot("board", "translations/", 620),
     Shot("translate", "translation", 640),
+    Shot("languages", "languages/", 560),
     Shot("exchange", "translations/exchange/", 700),
     Shot("machine", "machine", 560),
     Shot("closure", "closure", 520),
@@ -92,12 +97,14 @@ def main():
 def take_all(portal):
     places = json.loads(inside(portal, "add_examples()").splitlines()[-1])
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS.split())
         for language in ("pl", "en"):
             inside(portal, f"speak({language!r})")
+            # Its own words, on the button for a file and in fields of dates, come from the system, not from the page.
+            system = {"env": {**os.environ, "LANGUAGE": language}, "args": [*FLAGS.split(), f"--lang={language}"]}
+            browser = playwright.chromium.launch(executable_path=chromium(), **system)
             take_login(browser, portal, language)
             take_desk(browser, portal, places, language)
-        browser.close()
+            browser.close()
 
 
 def inside(portal, call):
@@ -144,12 +151,12 @@ def new_page(browser, portal, language):
 
 def keep(page, shot, language):
     """Write the picture, with few colours so that it weighs little."""
+    page.evaluate(IN_ITS_PLACE)
     box = page.locator(shot.part).first.bounding_box()
     top = 0 if shot.part == "body" else box["y"] + page.evaluate("scrollY")
     height = page.evaluate("document.documentElement.scrollHeight")
     clip = {"x": box["x"], "y": top, "width": box["width"], "height": min(shot.height, height - top)}
-    options = {"full_page": True, "animations": "disabled", "style": IN_ITS_PLACE}
-    taken = Image.open(io.BytesIO(page.screenshot(clip=clip, **options)))
+    taken = Image.open(io.BytesIO(page.screenshot(clip=clip, full_page=True, animations="disabled")))
     path = PICTURES / language / f"{shot.name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)

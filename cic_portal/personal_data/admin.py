@@ -2,7 +2,6 @@ from datetime import timedelta
 from functools import reduce
 from operator import or_
 
-from django.apps import apps
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpResponseRedirect
@@ -120,10 +119,7 @@ class AccessRecordAdmin(admin.ModelAdmin):
 
     @admin.display(description=_s("of what"), ordering="subject")
     def subject_in_words(self, obj):
-        if obj.subject == "person":
-            return _s("one person")
-        kinds = {model._meta.label: model._meta.verbose_name_plural for model in apps.get_models()}
-        return kinds.get(obj.subject, obj.subject)
+        return obj.subject_in_words
 
     def get_urls(self):
         page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)

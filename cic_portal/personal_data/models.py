@@ -145,3 +145,20 @@ class AccessRecord(AppendOnlyRecord):
 
     def __str__(self):
         return f"{self.actor_name}: {self.action} {self.subject}"
+
+    @property
+    def subject_in_words(self):
+        """The kind as the desk names it; its label when there is no such kind any more."""
+        if self.subject == "person":
+            return _s("one person")
+        try:
+            return apps.get_model(self.subject)._meta.verbose_name_plural
+        except (LookupError, ValueError):  # ValueError: not of the form of a label
+            return self.subject
+
+    @property
+    def object_in_words(self):
+        """The number of an entry; before it the kind, where the rows of one thing were seen (`courseinstance 5`)."""
+        kind, _space, number = self.object_id.rpartition(" ")
+        name = next((model._meta.verbose_name for model in apps.get_models() if model._meta.model_name == kind), kind)
+        return f"{name} {number}".strip()

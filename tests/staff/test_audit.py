@@ -129,7 +129,7 @@ def test_exports_of_people_are_in_the_same_list(staff_client):
     found = shown(staff_client, action="export")
 
     assert [(who, about.split(" ")[0]) for who, _what, about in found] == [
-        ("desk", "person"), ("desk", "enrolments.Enrolment"), ("desk", "enrolments.Enrolment"),
+        ("desk", "one"), ("desk", "enrolments"), ("desk", "enrolments"),
     ]  # fmt: skip
 
 
@@ -150,6 +150,24 @@ def fill(count):
         for n in range(count)
     ]
     AccessRecord.objects.bulk_create(accesses)
+
+
+@pytest.mark.parametrize(
+    ("subject", "entry", "words"),
+    [
+        ("letters.Letter", "", "letters (4)"),
+        ("enrolments.Enrolment", "courseinstance 5", "enrolments course dates 5 (4)"),
+        ("appointments.Appointment", "12", "appointments 12 (4)"),
+        ("person", "", "one person (4)"),
+        ("gone.Model", "kind 7", "gone.Model kind 7 (4)"),
+    ],
+)
+def test_what_was_seen_is_named_in_words(staff_client, subject, entry, words):
+    AccessRecord.objects.create(at=NOW, action="view", actor_name="jan", subject=subject, object_id=entry, count=4)
+
+    found = shown(staff_client, through="2027-01-11", since="2027-01-11")
+
+    assert [about for _who, _what, about in found] == [words]
 
 
 def test_both_kinds_stand_in_one_list_newest_first(staff_client):

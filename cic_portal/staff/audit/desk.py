@@ -58,8 +58,8 @@ class Line:
 
     @classmethod
     def of_data(cls, record):
-        number = f"{record.object_id} ({record.count})" if record.object_id else f"({record.count})"
-        return cls(record.at, record.actor_name, record.get_action_display(), f"{record.subject} {number}", "")
+        about = f"{record.subject_in_words} {record.object_in_words}".strip()
+        return cls(record.at, record.actor_name, record.get_action_display(), f"{about} ({record.count})", "")
 
 
 def find(chosen, kinds):
