@@ -2,7 +2,8 @@
 
 `make test` is what a colleague runs before each commit, so it leaves out what is slow: tests marked `slow`, six languages
 of the walk over every page, and on PostgreSQL all but the tests in which several processes share a database. With `--all`
-or CI set nothing is left out; CI requires PostgreSQL and the browser, which are otherwise used when they are there.
+or CI set nothing is left out, and PostgreSQL repeats whatever asks the database. CI requires PostgreSQL and the browser;
+otherwise they are used when they are there.
 """
 
 import os
@@ -23,7 +24,7 @@ def main(arguments):
     walked = {} if is_full else {"WALKED_LANGUAGES": "pl uk ka ar"}
     failures = [_pytest(f"SQLite, {depth}", f"not browser{unless_slow}", sqlite | walked)]
     if postgres_answers():
-        chosen = "not browser" if is_full else "own_database"
+        chosen = "database and not browser" if is_full else "own_database"
         failures.append(_pytest(f"PostgreSQL, {depth}", chosen, {"DATABASE_URL": POSTGRES, "WALKED_LANGUAGES": "ar"}))
     elif IS_CI:
         failures.append(_refuse(f"CI needs PostgreSQL at {POSTGRES}"))

@@ -15,7 +15,7 @@ from tests.stories.test_accessibility import axe_faults
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ENDS_THE_SESSION = {"logout/"}
-VIEWS = ((360, "light"), (1280, "light"), (360, "dark"), (1280, "dark"))
+VIEWS = ((360, "light"), (1280, "light"), (1280, "dark"))
 
 
 @pytest.fixture(scope="module")
