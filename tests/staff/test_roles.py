@@ -582,6 +582,21 @@ def test_a_translator_saves_their_languages_and_no_other(client, make):
     assert [getattr(thing, f"{word}_{code}") or "" for code in ("uk", "ru", "pl")] == ["Слово", "", polish]
 
 
+def test_a_section_that_a_translator_forges_into_their_page_is_not_added(client):
+    """Also not by saying that everything was read, which saves parts that nobody changed."""
+    guide = GuideFactory()
+    section = SectionFactory(guide=guide)
+    client.force_login(staff_member(Role.TRANSLATOR, languages=["uk"]))
+    forged = {"sections-TOTAL_FORMS": 2, "sections-1-guide": guide.pk, "sections-1-body_uk": "Чуже."}
+
+    form = posted(client.get(change_page(guide, "uk")), confirm_translation="on")
+    response = client.post(change_page(guide, "uk"), form | forged)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert list(guide.sections.all()) == [section]
+    assert client.get(f"/uk/services/{guide.topic.slug}/{guide.slug}/").status_code == 200
+
+
 @pytest.mark.parametrize("code", ["", "ru"])
 def test_what_a_translator_may_not_save_has_no_field_and_no_button(client, code):
     guide = GuideFactory()
