@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib import admin
 from django.utils import translation
 
 from cic_portal import languages
@@ -36,7 +37,7 @@ class LanguageMiddleware:
 
     def _hidden(self, request, code):
         """A language that staff still work on: they see its pages, nobody else learns that it is there."""
-        if not request.user.is_staff:
+        if not admin.site.has_permission(request):  # asks for the second factor, too
             return self._in(self._spoken(request), request, not_found)
         response = self._in(code, request, self.get_response)
         response["Cache-Control"] = "private, no-store"

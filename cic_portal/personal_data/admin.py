@@ -81,11 +81,13 @@ class PersonalDataAdmin(VisibleRows):
         return queryset
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        if object_id and request.method == "GET":
-            self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
         # The title of a page is kept by browsers, so it says the number and not the name.
         subtitle = {"subtitle": self._numbered(object_id)} if object_id else {}
-        return super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+        response = super().changeform_view(request, object_id, form_url, {**(extra_context or {}), **subtitle})
+        # Also a form that comes back with its errors shows the entry.
+        if object_id and hasattr(response, "context_data"):
+            self.record(request, AccessRecord.Action.VIEW, object_id=object_id)
+        return response
 
     def history_view(self, request, object_id, extra_context=None):
         title = {"title": self._numbered(object_id)}

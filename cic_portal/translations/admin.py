@@ -303,8 +303,9 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
             removed.delete()
         confirmed = bool(form.cleaned_data.get("confirm_translation"))
         for part in formset.forms:
-            is_left_gone = part.is_gone and not part.has_changed()
-            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects and not is_left_gone:
+            # A part that is not there and not to come: deleted by a colleague, or forged by who may add none.
+            is_left_out = part.instance._state.adding and not part.has_changed()
+            if (part.has_changed() or confirmed) and part.instance not in formset.deleted_objects and not is_left_out:
                 self._save(request, part.instance, part, confirmed)
         formset.save_m2m()
         return None

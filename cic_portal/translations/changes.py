@@ -4,6 +4,9 @@ import re
 from difflib import SequenceMatcher
 
 SENTENCE = re.compile(r"(?<=[.!?:])\s+|\n+")
+# Of words or sentences that are compared with each other: the longest page has 1,300 words. Texts that say the same word
+# again and again cost time for each pair, so more of them would keep the page waiting for minutes.
+MOST_PAIRS = 2_000_000
 
 
 def sentences(text):
@@ -13,6 +16,8 @@ def sentences(text):
 def changed_sentences(before, after):
     """Pairs `(removed, added)` of sentences that differ between two texts, in order; either may be empty."""
     old, new = sentences(before), sentences(after)
+    if len(old) * len(new) > MOST_PAIRS:
+        return [(" ".join(old), " ".join(new))] if old != new else []
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
     return [(" ".join(old[a:b]), " ".join(new[c:d])) for kind, a, b, c, d in matcher.get_opcodes() if kind != "equal"]
 
@@ -31,7 +36,7 @@ ALIKE = 0.5  # of 1: share of words that two sentences have in common
 def _pieces(removed, added):
     old, new = removed.split(), added.split()
     matcher = SequenceMatcher(a=old, b=new, autojunk=False)
-    if matcher.ratio() < ALIKE:
+    if len(old) * len(new) > MOST_PAIRS or matcher.ratio() < ALIKE:
         return [(kind, words) for kind, words in (("del", removed), ("ins", added)) if words]
     pieces = []
     for kind, a, b, c, d in matcher.get_opcodes():

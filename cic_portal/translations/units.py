@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.markdown import AMOUNT, TERM, without_html
+from cic_portal.richtext.fields import LONGEST_TEXT
 from cic_portal.richtext.links import validate_links_of_text
 from cic_portal.richtext.plain import validate_plain
 from cic_portal.translations.fingerprints import fingerprint
@@ -97,9 +98,10 @@ def problems_of(unit, text):
 
 
 def _too_long(unit, text):
-    if unit.max_length and len(text) > unit.max_length:
+    limit = unit.max_length or LONGEST_TEXT
+    if len(text) > limit:
         sentence = _s("At most %(limit)s characters fit here; this text has %(length)s. Please shorten it.")
-        return sentence % {"limit": unit.max_length, "length": len(text)}
+        return sentence % {"limit": limit, "length": len(text)}
     return None
 
 

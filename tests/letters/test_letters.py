@@ -11,8 +11,9 @@ from cic_portal.letters.actions import claim_letter, queue_letter, release_lette
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.letters.models import LEASE, PAUSES, Letter
 from cic_portal.letters.sending import send_due_letters
+from cic_portal.staff.roles import Role
 from contact.models import Centre
-from tests.factories import WARSAW
+from tests.factories import WARSAW, staff_member
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
@@ -196,3 +197,14 @@ def test_only_who_may_send_letters_sends_them_again(client, django_user_model, r
 
     letter.refresh_from_db()
     assert letter.state == state
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("text__contains", 400), ("html__contains", 400), ("headers__icontains", 400), ("state", 200)]
+)
+def test_nobody_guesses_the_words_of_a_letter_by_filtering_for_them(client, name, status):
+    """An auditor may see that a link to a password was sent; the link itself is for the recipient alone."""
+    queue(is_confidential=True)
+    client.force_login(staff_member(Role.AUDITOR))
+
+    assert client.get("/admin/letters/letter/", {name: "queued"}).status_code == status

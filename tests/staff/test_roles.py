@@ -16,6 +16,7 @@ from django.utils import translation
 from django.utils.html import escape
 
 from cic_portal.letters.models import Letter
+from cic_portal.personal_data.models import AccessRecord
 from cic_portal.staff.models import User
 from cic_portal.staff.roles import ADMINISTRATOR_ONLY, NOBODY, RIGHTS, Role, grants, matches, synchronise_roles
 from contact.appointments.models import Appointment
@@ -582,6 +583,21 @@ def test_a_translator_saves_their_languages_and_no_other(client, make):
     assert [getattr(thing, f"{word}_{code}") or "" for code in ("uk", "ru", "pl")] == ["Слово", "", polish]
 
 
+def test_a_section_that_a_translator_forges_into_their_page_is_not_added(client):
+    """Also not by saying that everything was read, which saves parts that nobody changed."""
+    guide = GuideFactory()
+    section = SectionFactory(guide=guide)
+    client.force_login(staff_member(Role.TRANSLATOR, languages=["uk"]))
+    forged = {"sections-TOTAL_FORMS": 2, "sections-1-guide": guide.pk, "sections-1-body_uk": "Чуже."}
+
+    form = posted(client.get(change_page(guide, "uk")), confirm_translation="on")
+    response = client.post(change_page(guide, "uk"), form | forged)
+
+    assert response.status_code == 302, response.context["errors"]
+    assert list(guide.sections.all()) == [section]
+    assert client.get(f"/uk/services/{guide.topic.slug}/{guide.slug}/").status_code == 200
+
+
 @pytest.mark.parametrize("code", ["", "ru"])
 def test_what_a_translator_may_not_save_has_no_field_and_no_button(client, code):
     guide = GuideFactory()
@@ -782,6 +798,19 @@ def test_nothing_that_an_auditor_sends_changes_anything(client, world):
 
     after = everything()
     assert [table for table in after if after[table] != before[table]] == []
+
+
+@pytest.mark.parametrize("label", ["enrolments.enrolment", "enrolments.participant", "appointments.appointment"])
+def test_a_form_that_comes_back_with_errors_was_looked_at_too(client, world, label):
+    client.force_login(world.people[Role.RECEPTION])
+    before = AccessRecord.objects.count()
+
+    response = client.post(change_page(world.things[label]), {"note": "x" * 10_000, "email": "wrong"})
+
+    assert response.status_code == 200
+    assert AccessRecord.objects.count() == before + 1
+    seen = AccessRecord.objects.first()
+    assert (seen.actor_name, seen.action, seen.object_id) == ("reception", "view", str(world.key_of(label)))
 
 
 def test_an_auditor_logs_out_and_chooses_language_and_password(client, world):

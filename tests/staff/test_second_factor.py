@@ -376,6 +376,16 @@ def test_an_administrator_resets_the_factor_of_who_lost_the_phone(anna, client):
     assert client.get("/admin/", follow=True).request["PATH_INFO"] == SET_UP
 
 
+def test_nobody_resets_their_own_without_the_password(anna):
+    office = come_in(with_app(anna))
+
+    answer = office.post(f"/admin/staff/user/{anna.pk}/reset-second-factor/", follow=True)
+
+    assert "Nothing was changed" in answer.content.decode()
+    assert TOTPDevice.objects.filter(user=anna).count() == 1
+    assert is_in(office)
+
+
 def test_only_a_superuser_resets_a_superuser(anna):
     helper = with_app(User.objects.create_user("helper", "", PASSWORD, is_staff=True))
     helper.user_permissions.add(*permissions("view_user", "change_user"))

@@ -7,12 +7,15 @@ from django.contrib.auth.models import Permission
 from cic_portal import languages
 from cic_portal.leaflets import papers
 from cic_portal.public_forms.forms import language_field
+from cic_portal.staff.roles import Role
 from cic_portal.translations import launching
 from cic_portal.translations.models import LanguageSwitch, TextCount
 from contact.context_processors import load_frame
 from courses.forms import FilterForm
 from services.models import Guide
+from tests.factories import PASSWORD, staff_member
 from tests.portal_pages import TEMPLATES
+from tests.staff.logins import code_of, give_code, log_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 
@@ -132,6 +135,14 @@ class TestHidden:
             assert '<meta name="robots" content="noindex">' in source
             assert 'rel="alternate"' not in source
             assert '<a href="/ka/' in source
+
+    def test_a_password_alone_shows_none_of_it(self, client):
+        translator = with_app(staff_member(Role.TRANSLATOR, languages=["ka"]))
+        log_in(client, translator, PASSWORD)
+
+        assert client.get("/ka/").status_code == 404
+        give_code(client, code_of(translator))
+        assert client.get("/ka/").status_code == 200
 
     def test_pages_ask_once_and_remember_for_a_moment(self, client, django_assert_num_queries, monkeypatch):
         now = [1000.0]

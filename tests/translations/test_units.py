@@ -188,3 +188,11 @@ def test_a_text_that_does_not_fit_its_column_is_told():
 
     assert problems_of(unit(offer, "title"), "ї" * 120) == []
     assert "121" in problems_of(unit(offer, "title"), "ї" * 121)[0]
+
+
+def test_a_text_of_any_length_has_the_limit_that_every_long_text_has(guide):
+    """Files of translation tools bring what no form would take."""
+    what = unit(guide.parts()[0], "body")
+
+    assert problems_of(what, "[[PESEL]]".ljust(100_000, "я")) == []
+    assert "100000" in problems_of(what, "[[PESEL]]".ljust(100_001, "я"))[0]

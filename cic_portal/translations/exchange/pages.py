@@ -170,6 +170,9 @@ class PreviewPage(ExchangeView):
         counts = Counter(row["verdict"] for row in rows)
         shown = [row for row in rows if row["verdict"].is_taken or row["verdict"].is_refused]
         refused_first = sorted(shown, key=lambda row: not row["verdict"].is_refused)
+        page = Paginator(refused_first, TEXTS_ON_A_PAGE).get_page(self.request.GET.get("page"))
+        for row in page:  # and not for the thousands on other pages
+            row["changes"] = changed_words(row["before"], row["after"]) if row["before"] else []
         return self.page(
             "exchange_preview",
             title=_s("What the file would change"),
@@ -178,7 +181,7 @@ class PreviewPage(ExchangeView):
             counts=[(verdict.label, counts[verdict]) for verdict in Verdict if counts[verdict]],
             taken=sum(count for verdict, count in counts.items() if verdict.is_taken),
             refused=sum(count for verdict, count in counts.items() if verdict.is_refused),
-            rows=Paginator(refused_first, TEXTS_ON_A_PAGE).get_page(self.request.GET.get("page")),
+            rows=page,
             form=form or self.form(objects),
         )
 
@@ -195,7 +198,6 @@ def _rows(thing):
             "source": item.unit.source if item.unit else item.text.source,
             "before": item.unit.target if item.unit else "",
             "after": item.text.target,
-            "changes": changed_words(item.unit.target, item.text.target) if item.unit and item.unit.target else [],
             "is_reviewed": item.is_reviewed,
         }
         for item in thing.items
