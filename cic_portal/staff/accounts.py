@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -123,7 +124,9 @@ class AccountVerbs:
         self.record_deletion(request, obj)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
+        """In one transaction, which Django begins for the deletion of one account only, not for that of a list."""
         for user in queryset:
             self.record_deletion(request, user)
         super().delete_queryset(request, queryset)
