@@ -230,7 +230,6 @@ class AppointmentAdmin(PersonalDataAdmin):
             "first": first,
             "before": first - step,
             "after": first + step,
-            "states": DESK_STATES,
             "may_change": self.has_change_permission(request),
             "may_book": self.may_book(request),
             "to_call": Appointment.objects.visible_to(request.user).filter(must_be_called=True).count(),
