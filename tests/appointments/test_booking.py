@@ -390,6 +390,16 @@ def test_letters_follow_a_changed_contact(adviser):
     assert letters()[-1] == ("appointment-cancelled", "new@example.org", "ka")
 
 
+def test_erasing_overwrites_nothing_that_happened_a_moment_ago(adviser):
+    found = Appointment.objects.get(pk=booked(adviser).pk)
+    cancel(appointment=found, ended="centre", now=NOW)
+
+    found.forget()
+
+    stored = Appointment.objects.get()
+    assert (stored.name, stored.status, stored.ended, stored.revision) == ("", "cancelled", "centre", 1)
+
+
 def test_a_person_is_given_out_and_erased(adviser, django_user_model):
     staff = django_user_model.objects.create_user("desk")
     appointment = booked(adviser, note="Szkoła", needs=["step_free"])
