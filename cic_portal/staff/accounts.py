@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.staff.actions import change_account
 from cic_portal.staff.audit.actions import record
 from cic_portal.staff.audit.changes import difference, facts_of
 from cic_portal.staff.invitations.actions import invite_again, is_expected, withdraw_invitation
@@ -111,7 +112,9 @@ class AccountVerbs:
 
     def save_model(self, request, obj, form, change):
         obj.facts_before = facts_of(User.objects.get(pk=obj.pk))
-        super().save_model(request, obj, form, change)
+        # All that the form has, not what was typed alone: who is no translator any more loses the languages, too.
+        columns = [column.name for column in obj._meta.concrete_fields if column.name in form.fields]
+        change_account(user=obj, columns=columns)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
