@@ -338,8 +338,9 @@ class Appointment(PersonalData):
 
     @property
     def can_be_taken_up(self):
-        """Whether the Centre called it off, so that its owner may choose another time for it."""
-        return self.status == self.Status.CANCELLED and self.ended != self.Ended.BY_PERSON
+        """Whether the Centre called it off, so that its owner may choose another time for it; an erased one has no owner."""
+        was_called_off = self.status == self.Status.CANCELLED and self.ended != self.Ended.BY_PERSON
+        return was_called_off and self.forgotten_on is None
 
     @transaction.atomic
     def forget(self):

@@ -412,6 +412,17 @@ def test_erasing_overwrites_nothing_that_happened_a_moment_ago(adviser):
     assert (stored.name, stored.status, stored.ended, stored.revision) == ("", "cancelled", "centre", 1)
 
 
+def test_nobody_takes_up_what_was_called_off_and_then_erased(adviser):
+    appointment = booked(adviser)
+    cancel(appointment=appointment, ended="centre", now=NOW)
+    Appointment.objects.get().forget()
+
+    with pytest.raises(TimeTaken):
+        move(appointment=appointment, slot=(adviser.pk, HALF_PAST_TEN), now=NOW)
+
+    assert Appointment.objects.get().status == "cancelled"
+
+
 def test_a_person_is_given_out_and_erased(adviser, django_user_model):
     staff = django_user_model.objects.create_user("desk")
     appointment = booked(adviser, note="Szkoła", needs=["step_free"])
