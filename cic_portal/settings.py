@@ -152,7 +152,7 @@ LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "staff" / "locale
 USE_I18N = True
 LANGUAGE_COOKIE_NAME = "language"
 MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
-# A text never falls back in silence: templates ask for it with its language (cic_portal.translations.texts).
+# A text never falls back in silence: templates ask for it with its language (Translatable.text).
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 USE_TZ = True
 TIME_ZONE = "Europe/Warsaw"

@@ -9,7 +9,6 @@ ORDER = [
     [
         "cic_portal.publishing",
         "cic_portal.translations",
-        "cic_portal.pagecache",
         "cic_portal.editing",
         "cic_portal.links",
         "cic_portal.pictures",

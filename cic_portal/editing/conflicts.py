@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from cic_portal.editing.showing import column_and_language, shown
-from cic_portal.editing.versions import Difference, called, number_of
+from cic_portal.editing.versions import Difference, number_of
 from cic_portal.editing.wholes import whole_of
 from cic_portal.languages import staff_text as _s
 from cic_portal.templatetags.portal import clock
@@ -44,7 +44,7 @@ def last_change(instance, name=""):
         if getattr(row, columns[0]) != getattr(last, columns[0]):
             break
         last = row
-    return (called(last.history_user) if last.history_user else SOMEBODY), last.history_date
+    return (last.history_user.called if last.history_user else SOMEBODY), last.history_date
 
 
 def refusal(form, name):

@@ -27,7 +27,6 @@ from cic_portal.editing.recording import BROUGHT_BACK, FROM_FILES, RESTORED
 from cic_portal.editing.showing import shown, shown_by, summary
 from cic_portal.editing.versions import (
     Timeline,
-    called,
     differences,
     moment_of_number,
     names_of_users,
@@ -39,7 +38,6 @@ from cic_portal.languages import staff_text as _s
 ON_A_PAGE = 20
 FILES = _s("content files")
 IS_BACK = _s("The older version is back, as a new one. Whatever came after it is still in the history.")
-NOTHING_TO_DO = _s("It is as it was then: there is nothing to bring back.")
 LEFT_OUT = _s("Left out, because it is not there any more: %(what)s.")
 
 
@@ -277,7 +275,7 @@ class DeletedPage(View):
             {
                 "deletion": deletion,
                 "kind": self._kinds[deletion.kind],
-                "who": called(deletion.by) if deletion.by else "",
+                "who": deletion.by.called if deletion.by else "",
                 "days_left": deletion.days_left(today),
                 "problem": problem if deletion.pk == about else "",
             }

@@ -3,7 +3,6 @@
 from cic_portal import languages
 from cic_portal.editing.conflicts import when
 from cic_portal.editing.models import OpenForm
-from cic_portal.editing.versions import called
 from cic_portal.languages import staff_text as _s
 
 OPEN = _s("%(who)s has this open, too, since %(when)s, in this language: %(language)s.")
@@ -16,7 +15,7 @@ def who_else(*, user, instance, now):
     return [
         OPEN
         % {
-            "who": called(form.user),
+            "who": form.user.called,
             "when": when(form.opened_at),
             "language": languages.BY_CODE[form.language].own_name,
         }

@@ -231,8 +231,4 @@ def _is_text(model, column):
 def names_of_users(keys):
     """`{primary key: how a colleague is called}`, in one query."""
     users = get_user_model().objects.filter(pk__in={key for key in keys if key})
-    return {user.pk: called(user) for user in users}
-
-
-def called(user):
-    return user.get_full_name() or user.get_username()
+    return {user.pk: user.called for user in users}

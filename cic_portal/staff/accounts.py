@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.staff.actions import change_account
 from cic_portal.staff.audit.actions import record
 from cic_portal.staff.audit.changes import difference, facts_of
 from cic_portal.staff.invitations.actions import invite_again, is_expected, withdraw_invitation
@@ -113,7 +115,9 @@ class AccountVerbs:
 
     def save_model(self, request, obj, form, change):
         obj.facts_before = facts_of(User.objects.get(pk=obj.pk))
-        super().save_model(request, obj, form, change)
+        # All that the form has, not what was typed alone: who is no translator any more loses the languages, too.
+        columns = [column.name for column in obj._meta.concrete_fields if column.name in form.fields]
+        change_account(user=obj, columns=columns)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -126,7 +130,9 @@ class AccountVerbs:
         self.record_deletion(request, obj)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
+        """In one transaction, which Django begins for the deletion of one account only, not for that of a list."""
         for user in queryset:
             self.record_deletion(request, user)
         super().delete_queryset(request, queryset)

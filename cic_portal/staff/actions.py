@@ -27,6 +27,12 @@ def choose_desk_language(*, user, code):
 
 
 @transaction.atomic
+def change_account(*, user, columns):
+    """Save the `columns` that an administrator changes; password and sessions, which others may change, stay as they are."""
+    user.save(update_fields=columns)
+
+
+@transaction.atomic
 def log_out_everywhere(*, user, request, now):
     """End every session of this account, the one that asks for it included."""
     end_sessions(user)

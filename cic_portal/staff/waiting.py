@@ -13,7 +13,8 @@ from cic_portal.links.models import Link
 from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.staff.home import DeskItem, Urgency, area, list_address
 from cic_portal.translations.admin import OverdueFilter, ScheduleFilter
-from cic_portal.translations.status import TranslationStatus, worst
+from cic_portal.translations.coverage import UNFINISHED
+from cic_portal.translations.status import worst
 from contact.appointments.models import Appointment
 from contact.correspondence.models import Message
 from contact.models import Closure
@@ -161,8 +162,7 @@ def closures(desk):
         return
     ahead = list(desk.rows(Closure).soon(desk.today))
     silent = sum(not closure.reason_pl for closure in ahead)
-    unread = (TranslationStatus.MISSING, TranslationStatus.OUTDATED)
-    untranslated = sum(worst(map(closure.translation_status, languages.TARGETS)) in unread for closure in ahead)
+    untranslated = sum(worst(map(closure.translation_status, languages.TARGETS)) in UNFINISHED for closure in ahead)
     notes = [
         words % {"count": count}
         for words, count in (

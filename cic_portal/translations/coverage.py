@@ -20,6 +20,7 @@ from cic_portal.translations.models import TextCount, Translatable
 from cic_portal.translations.status import TranslationStatus
 
 BATCH = 2000  # rows in one statement of rebuild
+# What a translator has to do; a text that nobody has read yet is there, and says so.
 UNFINISHED = (TranslationStatus.MISSING, TranslationStatus.OUTDATED)
 
 

@@ -188,6 +188,14 @@ def change_contact(*, appointment, email, phone, language):
     return appointment
 
 
+@transaction.atomic
+def correct_appointment(*, appointment, columns):
+    """Save the `columns` about its owner that staff corrected; time and state, which others may change, stay as they are."""
+    if columns:
+        appointment.save(update_fields=columns)
+    return appointment
+
+
 def _current(appointment):
     """The appointment as the database has it now, locked."""
     rows = Appointment.objects.with_everything().select_for_update(of=("self",))

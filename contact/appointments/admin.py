@@ -17,7 +17,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
-from contact.appointments.actions import book_at_desk, cancel, mark, mark_called, move_at_desk
+from contact.appointments.actions import book_at_desk, cancel, correct_appointment, mark, mark_called, move_at_desk
 from contact.appointments.desk import adviser_days, week_of
 from contact.appointments.desk_forms import (
     AbsenceForm,
@@ -177,6 +177,9 @@ class AppointmentAdmin(PersonalDataAdmin):
         """Who is expected is told: an appointment is cancelled on the day page, a person erased on their own."""
         return False
 
+    def save_model(self, request, obj, form, change):
+        correct_appointment(appointment=obj, columns=form.changed_data)
+
     def may_book(self, request):
         return super().has_add_permission(request)
 
@@ -230,7 +233,6 @@ class AppointmentAdmin(PersonalDataAdmin):
             "first": first,
             "before": first - step,
             "after": first + step,
-            "states": DESK_STATES,
             "may_change": self.has_change_permission(request),
             "may_book": self.may_book(request),
             "to_call": Appointment.objects.visible_to(request.user).filter(must_be_called=True).count(),

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -338,11 +338,15 @@ class Appointment(PersonalData):
 
     @property
     def can_be_taken_up(self):
-        """Whether the Centre called it off, so that its owner may choose another time for it."""
-        return self.status == self.Status.CANCELLED and self.ended != self.Ended.BY_PERSON
+        """Whether the Centre called it off, so that its owner may choose another time for it; an erased one has no owner."""
+        was_called_off = self.status == self.Status.CANCELLED and self.ended != self.Ended.BY_PERSON
+        return was_called_off and self.forgotten_on is None
 
+    @transaction.atomic
     def forget(self):
         """Empty everything about the person; a time still to come is free again."""
+        # As it is now: whoever moved or cancelled it a moment ago is not overwritten by what was read before.
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
         self.name = self.email = self.phone = self.note = ""
         self.needs, self.must_be_called = [], False
         self.forgotten_on = timezone.localdate()

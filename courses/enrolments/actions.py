@@ -364,17 +364,17 @@ def _close(instance, closure, now):
 
 @transaction.atomic
 def write_to_group(*, target, words, statuses, now, submission=None):
-    """Send a message to everybody with one of `statuses`; returns (how many letters, the people who have no e-mail).
+    """Send a message to everybody with one of `statuses` who has an e-mail; returns how many letters.
 
     `words` by language code; who reads a language without words gets the English, else the Polish ones, with a note.
     The same `submission` (a UUID) reaches each person once, however often it comes.
     """
     target = _locked(target)  # a second click waits here, and then finds the letters
-    people = list(_enrolments(target).filter(status__in=statuses).with_everything().in_line())
+    people = _enrolments(target).filter(status__in=statuses).with_everything().in_line()
     reached = [enrolment for enrolment in people if enrolment.participant.email]
     for enrolment in reached:
         emails.queue_message(enrolment, words, now, submission)
-    return len(reached), [enrolment.participant for enrolment in people if not enrolment.participant.email]
+    return len(reached)
 
 
 @transaction.atomic

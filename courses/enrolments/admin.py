@@ -155,7 +155,7 @@ class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
 
     @admin.display(description=_s("needs"))
     def needs_in_words(self, obj):
-        return ", ".join(str(Enrolment.Need(need).label) for need in obj.needs if need in Enrolment.Need.values)
+        return ", ".join(str(need) for need in obj.chosen_needs)
 
     @admin.display(description=_s("for"))
     def target(self, obj):

@@ -40,6 +40,10 @@ class EnrolmentForm(ReachableForm):
             choices = self.fields["needs"].choices
             self.fields["needs"].choices = [choice for choice in choices if choice[0] != Enrolment.Need.CHILD_CARE]
 
+    @property
+    def chosen_needs(self):
+        return [Enrolment.Need(need).label for need in self.cleaned_data["needs"]]
+
     def person(self):
         data = self.cleaned_data
         return Person(

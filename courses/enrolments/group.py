@@ -80,10 +80,6 @@ class Member:
     def reads(self):
         return languages.BY_CODE[self.person.language]
 
-    @property
-    def needs(self):
-        return [Enrolment.Need(need).label for need in self.enrolment.needs if need in Enrolment.Need.values]
-
 
 @dataclass
 class Group:

@@ -311,6 +311,10 @@ class Enrolment(PersonalData):
     def language(self):
         return self.participant.language
 
+    @property
+    def chosen_needs(self):
+        return [self.Need(need).label for need in self.needs if need in self.Need]
+
     def has_lapsed(self, now):
         """The rule of `offers_run_out`, for one enrolment."""
         return self.status == self.Status.OFFERED and self.offer_expires_at <= now

@@ -70,13 +70,8 @@ class EnrolmentPage(PublicFormPage):
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("reason", self.target.why_not_enrol(self.now))
-        form = self.form
-        needs = form.cleaned_data.get("needs", ()) if form and form.is_bound and form.is_valid() else ()
-        chosen = [Enrolment.Need(need).label for need in needs]
         subject = self.words.text("title")
-        return super().get_context_data(
-            target=self.target, words=self.words, subject=subject, chosen_needs=chosen, **kwargs
-        )
+        return super().get_context_data(target=self.target, words=self.words, subject=subject, **kwargs)
 
 
 class CourseEnrolmentPage(EnrolmentPage):

@@ -15,6 +15,7 @@ from contact.appointments.actions import (
     cancel,
     cancel_impossible,
     change_contact,
+    correct_appointment,
     mark,
     move,
     remind,
@@ -388,6 +389,38 @@ def test_letters_follow_a_changed_contact(adviser):
     cancel(appointment=appointment, ended="person", now=NOW)
 
     assert letters()[-1] == ("appointment-cancelled", "new@example.org", "ka")
+
+
+def test_correcting_a_name_overwrites_nothing_that_happened_a_moment_ago(adviser):
+    found = Appointment.objects.get(pk=booked(adviser).pk)
+    cancel(appointment=found, ended="person", now=NOW)
+    found.name = "Ołena"
+
+    correct_appointment(appointment=found, columns=["name"])
+
+    stored = Appointment.objects.get()
+    assert (stored.name, stored.status, stored.ended) == ("Ołena", "cancelled", "person")
+
+
+def test_erasing_overwrites_nothing_that_happened_a_moment_ago(adviser):
+    found = Appointment.objects.get(pk=booked(adviser).pk)
+    cancel(appointment=found, ended="centre", now=NOW)
+
+    found.forget()
+
+    stored = Appointment.objects.get()
+    assert (stored.name, stored.status, stored.ended, stored.revision) == ("", "cancelled", "centre", 1)
+
+
+def test_nobody_takes_up_what_was_called_off_and_then_erased(adviser):
+    appointment = booked(adviser)
+    cancel(appointment=appointment, ended="centre", now=NOW)
+    Appointment.objects.get().forget()
+
+    with pytest.raises(TimeTaken):
+        move(appointment=appointment, slot=(adviser.pk, HALF_PAST_TEN), now=NOW)
+
+    assert Appointment.objects.get().status == "cancelled"
 
 
 def test_a_person_is_given_out_and_erased(adviser, django_user_model):

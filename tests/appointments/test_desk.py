@@ -275,6 +275,18 @@ def test_nobody_deletes_an_appointment_without_a_word(staff_client, appointment)
     assert list(Appointment.objects.all()) == [appointment]
 
 
+def test_staff_correct_what_is_known_of_the_owner(staff_client, appointment):
+    change = f"/admin/appointments/appointment/{appointment.pk}/change/"
+    form = posted(staff_client.get(change), name="Ołena", phone="600 700 800", language="ka")
+
+    response = staff_client.post(change, form)
+
+    stored = Appointment.objects.get()
+    assert response.status_code == 302
+    assert (stored.name, stored.phone.as_e164, stored.language) == ("Ołena", "+48600700800", "ka")
+    assert (stored.status, stored.starts_at) == ("booked", appointment.starts_at)
+
+
 @pytest.mark.parametrize("number", ["", "abc", "\x00", "²", "-1", "9" * 30, "0"])
 def test_a_button_for_no_appointment_finds_none(staff_client, appointment, number):
     response = staff_client.post(FIRST_OF_FEBRUARY, {"appointment": number, "verb": "cancel"})

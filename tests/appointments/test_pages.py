@@ -416,6 +416,7 @@ def test_what_is_over_can_only_be_looked_at(client, appointment):
     with time_machine.travel(NINE + timedelta(hours=1), tick=False):
         response = opened(client, appointment)
 
+    assert appointment.reference in page(response)
     assert 'name="verb"' not in page(response)
 
 

@@ -158,6 +158,7 @@ def test_a_mistake_is_explained_beside_its_field_and_loses_nothing(client, cours
             assert field.get("value", "") == value, name
     described = [e for e in document.iter() if e.get("aria-invalid") == "true" and e.get("type") != "checkbox"]
     ids = {e.get("id") for e in document.iter()}
+    assert described or {"consent", "needs"} & answers.keys()
     assert all(set(e.get("aria-describedby").split()) <= ids for e in described)
     assert Enrolment.objects.count() == 0
 

@@ -167,7 +167,9 @@ def test_words_with_signs_cannot_leave_their_attribute(client):
 
     page = client.get(f"/pl{pictured_pages(picture)[0]}").content.decode()
 
+    assert "&lt;script&gt;alert" in page
     assert "<script>alert" not in page
+    assert "&lt;b&gt;x" in page
     assert "<b>x" not in page
 
 
@@ -184,6 +186,7 @@ def test_a_page_without_a_picture_has_no_trace_of_one(client):
     guide = SectionFactory(guide=GuideFactory()).guide
     page = client.get(f"/uk{guide.get_absolute_url().removeprefix('/pl')}").content.decode()
 
+    assert guide.title in page
     assert "<picture" not in page
     assert "<figure" not in page
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.db.models.signals import pre_delete
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -89,6 +90,23 @@ def test_several_accounts_deleted_together_leave_a_record_each(staff_client):
 
     names = AuditRecord.objects.filter(action="account deleted").values_list("subject_name", flat=True)
     assert sorted(names) == ["ewa", "jan"]
+
+
+def test_accounts_that_could_not_be_deleted_leave_no_record(staff_client):
+    jan = somebody("jan")
+    form = {"action": "delete_selected", "_selected_action": [jan.pk], "post": "yes"}
+
+    def refuse(**_facts):
+        raise RuntimeError("the database went away")
+
+    pre_delete.connect(refuse, sender=User)
+    try:
+        with pytest.raises(RuntimeError):
+            staff_client.post("/admin/staff/user/", form)
+    finally:
+        pre_delete.disconnect(refuse, sender=User)
+
+    assert (User.objects.filter(pk=jan.pk).exists(), AuditRecord.objects.filter(subject=jan).exists()) == (True, False)
 
 
 def test_a_name_that_nobody_has_is_not_kept(client):

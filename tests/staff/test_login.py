@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from cic_portal.letters.models import Letter
 from cic_portal.letters.sending import send_due_letters
+from cic_portal.staff.actions import change_account, log_out_everywhere
 from cic_portal.staff.models import AuditRecord, User
 from services.models import Offer
 from tests.factories import OfferFactory
@@ -216,8 +217,9 @@ def test_who_came_in_begins_at_nought(client, anna):
 def test_no_password_is_stored_with_a_failure(client, anna):
     client.post("/admin/login/", {"username": "anna", "password": "Almost-my-password"})
 
-    rows = str(list(AccessAttempt.objects.values())) + str(list(AuditRecord.objects.values()))
-    assert "Almost-my-password" not in rows
+    attempt, record = AccessAttempt.objects.values().get(), AuditRecord.objects.values().get()
+    assert (attempt["username"], record["action"]) == ("anna", "login failed")
+    assert "Almost-my-password" not in str(attempt) + str(record)
 
 
 def test_counts_of_failures_go_after_a_month(client, anna, clock):
@@ -320,6 +322,17 @@ def test_a_session_ends_at_once_when_the_account_changes(anna, end):
     end(User.objects.get(pk=anna.pk))
 
     assert not is_in(client)
+
+
+def test_an_account_that_is_corrected_brings_no_ended_session_back(anna):
+    read_before = User.objects.get(pk=anna.pk)
+    log_out_everywhere(user=anna, request=None, now=timezone.now())
+    read_before.first_name = "Anna"
+
+    change_account(user=read_before, columns=["first_name"])
+
+    stored = User.objects.get(pk=anna.pk)
+    assert (stored.first_name, stored.session_generation) == ("Anna", 1)
 
 
 def test_logging_out_everywhere_ends_every_session(anna, clock):

@@ -34,7 +34,7 @@ class Command(BaseCommand):
             for code, found in counts.items():
                 status = instance.field_status(field, code)
                 found[status] += 1
-                if is_listing and status in (TranslationStatus.MISSING, TranslationStatus.OUTDATED):
+                if is_listing and status in coverage.UNFINISHED:
                     self.stdout.write(
                         f"{code} {status.value}: {instance._meta.model_name} {instance.pk} {instance}: {field}"
                     )

@@ -55,12 +55,13 @@ def withdraw_invitation(*, user, by, request, now):
 @transaction.atomic
 def accept_invitation(*, token, password, request, now):
     """Let the owner of the letter in with a `password` that was validated; None when the link works no longer."""
-    invitation = invitation_of(token, now, lock=True)
-    if invitation is None:
+    found = invitation_of(token, now)
+    if found is None:
         return None
-    invitation.accepted_at = now
-    invitation.save(update_fields=["accepted_at"])
-    user = invitation.user
+    # The account first, as every verb here locks it: an invitation locked before it would wait for one that waits for it.
+    user = _locked(found.user)
+    if not user.invitations.open_at(now).filter(pk=found.pk).update(accepted_at=now):
+        return None
     user.is_active = True
     user.set_password(password)
     user.save(update_fields=["is_active", "password"])
@@ -69,12 +70,9 @@ def accept_invitation(*, token, password, request, now):
     return user
 
 
-def invitation_of(token, now, *, lock=False):
+def invitation_of(token, now):
     """The open invitation that the link with `token` belongs to, with its user, or None."""
-    invitations = Invitation.objects.open_at(now).select_related("user")
-    if lock:
-        invitations = invitations.select_for_update(of=("self",))
-    return invitations.filter(token_hash=_hash(token)).first()
+    return Invitation.objects.open_at(now).select_related("user").filter(token_hash=_hash(token)).first()
 
 
 def is_expected(user):

@@ -35,7 +35,7 @@ def enrol_second_factor(*, user, key, code, request, now):
 
     Returns (device, ten new backup codes), or None for a wrong `code`. Other sessions of this account end.
     """
-    User.objects.select_for_update().get(pk=user.pk)
+    _lock(user)
     device = unsaved_app(user, key)
     device.save()
     if not device.verify_token(plain(code)):
@@ -52,7 +52,8 @@ def enrol_second_factor(*, user, key, code, request, now):
 
 @transaction.atomic
 def renew_backup_codes(*, user, request, now):
-    """Ten new codes in the place of those that are left."""
+    """Ten new codes in the place of those that are left. After a double click the ten that are shown last count."""
+    _lock(user)
     record(action=Action.CODES_RENEWED, by=user, request=request, now=now)
     return _new_codes(user)
 
@@ -60,6 +61,7 @@ def renew_backup_codes(*, user, request, now):
 @transaction.atomic
 def remove_second_factor(*, user, request, now):
     """For who is not required to have one. Other sessions end."""
+    _lock(user)
     _forget_devices(user)
     end_sessions(user)
     record(action=Action.FACTOR_REMOVED, by=user, request=request, now=now)
@@ -69,6 +71,7 @@ def remove_second_factor(*, user, request, now):
 @transaction.atomic
 def reset_second_factor(*, user, by, request, now):
     """Somebody lost phone and codes: `by` lets them set up a new app at the next login. Their sessions end at once."""
+    _lock(user)
     _forget_devices(user)
     end_sessions(user)
     record(action=Action.FACTOR_RESET, by=by, about=user, request=request, now=now)
@@ -112,6 +115,11 @@ def stored_form(code):
     Without SECRET_KEY a copy of the table opens nothing; with another SECRET_KEY the codes have to be made anew.
     """
     return salted_hmac("cic_portal.staff.backup-code", code, secret=settings.SECRET_KEY).hexdigest()[:16]
+
+
+def _lock(user):
+    """Changes of one account's second factor happen one after the other."""
+    User.objects.select_for_update().get(pk=user.pk)
 
 
 def _new_codes(user):

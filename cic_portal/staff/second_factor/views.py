@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.safestring import mark_safe
+from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp import login as mark_verified
 from django_otp.plugins.otp_totp.models import default_key
 
@@ -165,7 +166,7 @@ class RemoveFactor(RenewCodes):
         actions.remove_second_factor(user=user, request=self.request, now=self.now)
         stay(self.request, user)
         self.request.session[HAS_SECOND_FACTOR] = False
-        del self.request.session["otp_device_id"]
+        del self.request.session[DEVICE_ID_SESSION_KEY]
         messages.success(self.request, _s("The second factor is removed."))
         return redirect("admin:account")
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.coverage import Counts, board, next_waiting
+from cic_portal.translations.coverage import UNFINISHED, Counts, board, next_waiting
 from cic_portal.translations.desk.pages import DeskPage, address_of
 from cic_portal.translations.models import TextCount, has_text_in
 from cic_portal.translations.status import TranslationStatus
@@ -18,7 +18,7 @@ PAGE = 50  # objects in one list
 
 # What a list can be narrowed to: the value in its address, its name, and the states of a text that count.
 STATES = {
-    "waiting": (_s("missing or outdated"), (TranslationStatus.MISSING, TranslationStatus.OUTDATED)),
+    "waiting": (_s("missing or outdated"), UNFINISHED),
     "missing": (_s("missing"), (TranslationStatus.MISSING,)),
     "outdated": (_s("outdated"), (TranslationStatus.OUTDATED,)),
     "unreviewed": (_s("not read"), (TranslationStatus.UNREVIEWED,)),

@@ -15,6 +15,7 @@ from django.views import View
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.changes import changed_words
+from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.exchange.actions import (
     PreviewIsOld,
     discard_upload,
@@ -30,10 +31,9 @@ from cic_portal.translations.exchange.portal import codes_for, export, kinds_for
 from cic_portal.translations.rights import may_translate
 from cic_portal.translations.status import TranslationStatus
 
-TO_DO = {TranslationStatus.MISSING, TranslationStatus.OUTDATED}
 STATUSES = {
-    Which.TO_DO: TO_DO,
-    Which.UNREAD: TO_DO | {TranslationStatus.UNREVIEWED},
+    Which.TO_DO: set(UNFINISHED),
+    Which.UNREAD: {*UNFINISHED, TranslationStatus.UNREVIEWED},
     Which.ALL: set(TranslationStatus),
 }
 TEXTS_ON_A_PAGE = 50

@@ -4,13 +4,12 @@ from django.db import transaction
 
 from cic_portal.personal_data.models import PersonalData
 from cic_portal.translations.actions import save_units
+from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.machine.providers import provider
 from cic_portal.translations.machine.reasons import NoDraft, WhyNoDraft
-from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import problems_of, units_of
 
 ORIGIN = "machine"  # in translation_record
-UNFINISHED = (TranslationStatus.MISSING, TranslationStatus.OUTDATED)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.views import View
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.coverage import kinds
-from cic_portal.translations.machine.actions import UNFINISHED, draft_by_machine
+from cic_portal.translations.coverage import UNFINISHED, kinds
+from cic_portal.translations.machine.actions import draft_by_machine
 from cic_portal.translations.machine.providers import provider
 from cic_portal.translations.rights import may_see, may_translate
 from cic_portal.translations.units import units_of

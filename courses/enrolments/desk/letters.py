@@ -30,7 +30,7 @@ class MessagePage(GroupView):
         submission = submission_in(request.POST)
         if submission is None:
             return self.preview(form)
-        letters, _to_call = actions.write_to_group(
+        letters = actions.write_to_group(
             target=self.target,
             words=form.words(),
             statuses=form.recipients().statuses,

@@ -101,7 +101,7 @@ class GroupFile(GroupView):
                 member.reads.own_name,
                 STATES[member.enrolment.status],
                 member.position,
-                ", ".join(str(need) for need in member.needs),
+                ", ".join(str(need) for need in member.enrolment.chosen_needs),
                 member.enrolment.note,
                 member.enrolment.queued_at,
                 member.enrolment.reference,
