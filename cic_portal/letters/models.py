@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
@@ -79,7 +80,7 @@ class Letter(PersonalData):
         verbose_name_plural = _s("letters")
 
     def __str__(self):
-        return f"{self.kind} {self.created_at:%Y-%m-%d %H:%M}"
+        return f"{self.get_kind_display()}, {timezone.localtime(self.created_at):%Y-%m-%d %H:%M}"
 
     def forget(self):
         self.delete()

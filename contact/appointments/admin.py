@@ -39,6 +39,21 @@ DESK_STATES = {
     Status.ATTENDED: _s("came"),
     Status.NO_SHOW: _s("did not come"),
 }
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The labels of the column speak to the person; the addresses are those of the column."""
+
+    title = _s("state")
+    parameter_name = "status__exact"
+
+    def lookups(self, request, model_admin):
+        return list(DESK_STATES.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 # Not inside an f-string, where the catalogs do not find them.
 LETTER_LEAVES = _s("A letter is on its way.")
 PLEASE_CALL = _s("There is no e-mail: please call this person.")
@@ -131,7 +146,7 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     change_list_template = "admin/appointments.html"
     list_display = ["when", "adviser", "offer", "name", "phone", "email", "state", "must_be_called"]
-    list_filter = ["must_be_called", "status", "ended", "adviser", "offer", "source", "starts_at"]
+    list_filter = ["must_be_called", StateFilter, "ended", "adviser", "offer", "source", "starts_at"]
     list_select_related = ["adviser", "offer"]
     private_search_fields = ["reference", "name", "email", "phone"]
     actions = ["called"]

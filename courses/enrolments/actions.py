@@ -80,6 +80,10 @@ def _enrol(target, person, now, needs, submission, is_by_staff):
         needs=list(needs),
         **{target.ENROLMENT_LINK: target},
     )
+    if is_by_staff and Enrolment.objects.waiting_in_vain(now).filter(pk=enrolment.pk).exists():
+        # It has begun and is full: the line is ended, and whoever joined it would be sent away within minutes.
+        transaction.set_rollback(True)
+        return reason
     emails.queue_state(enrolment, now)
     return enrolment
 

@@ -77,6 +77,19 @@ class ToCallFilter(admin.SimpleListFilter):
         return queryset.to_be_called() if self.value() == "yes" else queryset
 
 
+class StateFilter(admin.SimpleListFilter):
+    """The labels of the column speak to the person; the addresses are those of the column."""
+
+    title = _s("state")
+    parameter_name = "status__exact"
+
+    def lookups(self, request, model_admin):
+        return list(STATES.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 class OfferFilter(admin.SimpleListFilter):
     title = _s("offered place")
     parameter_name = "offer"
@@ -112,7 +125,7 @@ class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
     ]
     list_display = ["reference", "participant", "phone", "target", "state", "call_about", "queued_at"]
     actions = ["have_been_called"]
-    list_filter = [ToCallFilter, OfferFilter, "status", "course_instance__course", "queued_at"]
+    list_filter = [ToCallFilter, OfferFilter, StateFilter, "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
 

@@ -158,8 +158,18 @@ def test_staff_move_to_another_adviser_with_a_letter(staff_client, appointment, 
 
     appointment.refresh_from_db()
     assert "Move here" in page(shown)
+    # Another day of the same move: the form that chooses it keeps whose time is moved.
+    assert f'<input type="hidden" name="moving" value="{appointment.pk}">' in page(shown)
     assert (appointment.adviser, appointment.starts_at) == (other, NINE + timedelta(days=1))
     assert [letter.kind for letter in Letter.objects.all()] == ["appointment-moved"]
+
+
+def test_the_list_is_filtered_by_states_in_the_words_of_the_desk(staff_client, appointment):
+    address = "/admin/appointments/appointment/"
+
+    assert "You have an appointment" not in page(staff_client.get(address))
+    assert staff_client.get(f"{address}?status__exact=booked").context["cl"].result_count == 1
+    assert staff_client.get(f"{address}?status__exact=cancelled").context["cl"].result_count == 0
 
 
 @pytest.mark.parametrize("slot", ["", "x", "ADVISER-2027-02-01T08:00", "ADVISER-2027-02-06T08:00"])

@@ -382,6 +382,20 @@ def test_who_still_waits_when_it_has_begun_is_told():
     assert [kind for kind, _to, _language in letters()] == ["enrolment-cancelled"]
 
 
+def test_nobody_joins_the_line_of_what_has_begun():
+    """The line is ended: whoever staff put into it would be sent away within minutes."""
+    course = CourseInstanceFactory(capacity=1)
+    begun = course.begins_at + timedelta(days=1)
+    enrol(target=course, person=person("Ala"), now=begun, is_by_staff=True)
+
+    with pytest.raises(EnrolmentRefused) as refused:
+        enrol(target=course, person=person("Bela", "bela@example.org"), now=begun, is_by_staff=True)
+
+    assert refused.value.reason == WhyNotEnrol.CLOSED
+    assert statuses(course) == ["confirmed"]
+    assert [recipient for _kind, recipient, _language in letters()] == ["olena@example.org"]
+
+
 def test_completing_is_one_statement_under_the_lock():
     enrolment = EnrolmentFactory()
 

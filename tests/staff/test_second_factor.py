@@ -197,6 +197,16 @@ def test_a_code_is_taken_as_it_is_pasted(client, anna):
     assert len(codes_on(done)) == 10
 
 
+def test_who_has_no_code_makes_room_for_the_next_colleague(client, anna):
+    log_in(client, with_app(anna))
+
+    page = client.get("/admin/second-factor/").content.decode()
+    client.post("/admin/logout/")
+
+    assert 'action="/admin/logout/"' in page[page.index("<main") :]
+    assert client.get("/admin/login/").status_code == 200
+
+
 def test_codes_are_fields_for_thumbs_and_password_managers(client, anna):
     log_in(client, with_app(anna))
 

@@ -30,6 +30,10 @@ class FactorPage(GuardedPage):
         """Where somebody belongs who has no business on this page, or None."""
         return None
 
+    def get_context_data(self, **kwargs):
+        # Whoever sits down at a shared desk where somebody stopped half-way must find the way back to the door.
+        return super().get_context_data(**kwargs, may_start_over=not is_let_in(self.request))
+
     def let_in(self, device):
         mark_verified(self.request, device)
         self.request.session.cycle_key()
