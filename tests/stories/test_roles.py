@@ -7,7 +7,7 @@ import pytest
 from cic_portal.staff.roles import Role
 from tests.factories import PASSWORD
 from tests.stories.conftest import follow, log_in_as
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import ON_A_PHONE, faults_in
 from tests.stories.test_desk import start_course
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,7 @@ from tests.factories import *
 user = staff_member({role!r}, username={name!r}, languages={languages!r}, desk_language="en", is_local_login=True)
 """
 DRAFT = """
-topic = TopicFactory(slug=user.username)
+topic = TopicFactory(slug=user.username, title=user.username)
 print(GuideFactory(slug=user.username, topic=topic, title="Szkic poradnika", status="draft", untranslated=True).pk)
 """
 GROUP_WITH_A_LESSON = """
@@ -66,19 +66,6 @@ def colleague(open_page, portal):
 
 def said(page):
     return page.locator(".messagelist").inner_text()
-
-
-def faults_of(page):
-    """What axe finds on the page as it is, in both colour schemes, and whether it fits the phone.
-
-    axe tries an inline style on a form, and the browser says that the policy blocks it: open with `expect_faults`.
-    """
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        faults += [f"{page.url} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    return [*faults, *([f"{page.url}: {width} pixels wide"] if width > 360 else [])]
 
 
 def test_an_editor_changes_a_guide_and_looks_at_it_before_visitors_do(colleague):
@@ -165,24 +152,24 @@ def test_reception_books_who_stands_there_and_answers_who_wrote(colleague, porta
 
 
 def test_an_auditor_reads_who_saw_what_and_finds_no_button_to_save(colleague):
-    page, number = colleague(Role.AUDITOR, situation=DRAFT, expect_faults=True)
+    page, number = colleague(Role.AUDITOR, situation=DRAFT)
     page.goto("/admin/enrolments/participant/")
     page.goto("/admin/personal_data/accessrecord/")
 
     assert "story-auditor" in page.inner_text("#result_list")
     follow(page, "#result_list tbody th a")
-    faults = faults_of(page)
+    faults = faults_in(page, ON_A_PHONE)
     for address in (f"services/guide/{number}", f"services/guide/{number}/change/?language=uk"):
         page.goto(f"/admin/{address}")
         assert page.locator("main [type=submit], main .deletelink").count() == 0
-        faults += faults_of(page)
+        faults += faults_in(page, ON_A_PHONE)
 
     assert faults == []
 
 
 def test_an_administrator_gives_a_role_and_the_desk_opens(colleague, open_page):
     newcomer = 'staff_member(username="story-newcomer", desk_language="en", is_local_login=True)\n'
-    page, _printed = colleague(Role.ADMINISTRATOR, situation=newcomer, expect_faults=True)
+    page, _printed = colleague(Role.ADMINISTRATOR, situation=newcomer)
     phone = open_page("/admin/login/", width=360)
     log_in_as(phone, "story-newcomer", PASSWORD)
     inbox = "a[href^='/admin/correspondence/message/']"
@@ -190,7 +177,7 @@ def test_an_administrator_gives_a_role_and_the_desk_opens(colleague, open_page):
 
     page.goto("/admin/staff/user/")
     follow(page, "#result_list tbody a:text('story-newcomer')")
-    faults = faults_of(page)
+    faults = faults_in(page, ON_A_PHONE)
     assert not page.is_visible("#id_languages")
     page.check("[name=groups][value=translator]")
     assert page.is_visible("#id_languages")
