@@ -15,16 +15,12 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.run import chromium
-from tests.stories.conftest import FLAGS, follow, log_in, running_portal
+from tests.stories.conftest import FLAGS, adopt, follow, log_in, running_portal
 
 PICTURES = Path(__file__).parent.parent / "docs" / "staff-guide" / "pictures"
 COLOURS = 64
 # The bar of buttons follows the window; in a picture of the whole page it would lie over the fields.
-IN_ITS_PLACE = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(".submit-row { position: static !important }");
-  document.adoptedStyleSheets = [sheet];
-}"""
+IN_ITS_PLACE = ".submit-row { position: static !important }"
 # The service is never called: the picture shows its button alone.
 SETTINGS = {"MACHINE_TRANSLATION": "libretranslate", "MACHINE_TRANSLATION_URL": "http://127.0.0.1:9"}
 
@@ -151,7 +147,7 @@ def new_page(browser, portal, language):
 
 def keep(page, shot, language):
     """Write the picture, with few colours so that it weighs little."""
-    page.evaluate(IN_ITS_PLACE)
+    adopt(page, IN_ITS_PLACE)
     box = page.locator(shot.part).first.bounding_box()
     top = 0 if shot.part == "body" else box["y"] + page.evaluate("scrollY")
     height = page.evaluate("document.documentElement.scrollHeight")

@@ -20,6 +20,20 @@ SEARCHES = "private searches"  # in the session
 SEARCH_KEPT = timedelta(hours=12)
 
 
+class DeskStateFilter(admin.SimpleListFilter):
+    """By `status` in the words of `states`: its own labels speak to the person. Addresses are those of the column."""
+
+    title = _s("state")
+    parameter_name = "status__exact"
+    states = {}
+
+    def lookups(self, request, model_admin):
+        return list(self.states.items())
+
+    def queryset(self, request, queryset):
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
 class PersonalDataAdmin(VisibleRows):
     """The desk of a model with personal data: each list and each entry that is looked at is recorded.
 
@@ -115,13 +129,17 @@ class AccessRecordAdmin(admin.ModelAdmin):
     """Read-only, for everybody. Beside it: what is known of one person."""
 
     change_list_template = "admin/personal_data/accessrecord/change_list.html"
-    list_display = ["at", "actor_name", "action", "subject_in_words", "object_id", "count"]
+    list_display = ["at", "actor_name", "action", "subject_in_words", "object_in_words", "count"]
     list_filter = ["action", "subject", "at"]
     search_fields = ["actor_name"]
 
     @admin.display(description=_s("of what"), ordering="subject")
     def subject_in_words(self, obj):
         return obj.subject_in_words
+
+    @admin.display(description=_s("entry"), ordering="object_id")
+    def object_in_words(self, obj):
+        return obj.object_in_words
 
     def get_urls(self):
         page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)

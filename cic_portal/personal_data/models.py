@@ -160,5 +160,7 @@ class AccessRecord(AppendOnlyRecord):
     def object_in_words(self):
         """The number of an entry; before it the kind, where the rows of one thing were seen (`courseinstance 5`)."""
         kind, _space, number = self.object_id.rpartition(" ")
+        if not kind:
+            return number
         name = next((model._meta.verbose_name for model in apps.get_models() if model._meta.model_name == kind), kind)
-        return f"{name} {number}".strip()
+        return f"{name} {number}"

@@ -93,7 +93,7 @@ def problems_of(unit, text):
     """
     if not text.strip():
         return []
-    checks = (_too_long, _tags, _markup, _links, _control_characters, _lost_signs, _foreign_signs, _open_signs)
+    checks = (_too_long, _tags, _links, _control_characters, _lost_signs, _foreign_signs, _open_signs)
     return [str(sentence) for check in checks if (sentence := check(unit, text))]
 
 
@@ -107,14 +107,10 @@ def _too_long(unit, text):
 
 def _tags(unit, text):
     if without_html(text) == text:
-        return None
+        # The forms of the desk refuse more: a tag that is never closed.
+        return _refused(validate_plain, text)
     tag = match[0] if (match := TAG.search(text)) else "<"
     return _s("%(tag)s is HTML. Write plain text and the signs of the Polish text only.") % {"tag": tag}
-
-
-def _markup(unit, text):
-    """What the forms of the desk refuse although nothing of it would be left out: a tag that is never closed."""
-    return None if _tags(unit, text) else _refused(validate_plain, text)
 
 
 def _links(unit, text):

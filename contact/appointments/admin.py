@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 
 from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.admin import PersonalDataAdmin
+from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
 from contact.appointments.actions import book_at_desk, cancel, correct_appointment, mark, mark_called, move_at_desk
@@ -41,17 +41,8 @@ DESK_STATES = {
 }
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The labels of the column speak to the person; the addresses are those of the column."""
-
-    title = _s("state")
-    parameter_name = "status__exact"
-
-    def lookups(self, request, model_admin):
-        return list(DESK_STATES.items())
-
-    def queryset(self, request, queryset):
-        return queryset.filter(status=self.value()) if self.value() else queryset
+class StateFilter(DeskStateFilter):
+    states = DESK_STATES
 
 
 # Not inside an f-string, where the catalogs do not find them.

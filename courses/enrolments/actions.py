@@ -83,7 +83,7 @@ def _enrol(target, person, now, needs, submission, is_by_staff):
     if is_by_staff and Enrolment.objects.waiting_in_vain(now).filter(pk=enrolment.pk).exists():
         # It has begun and is full: the line is ended, and whoever joined it would be sent away within minutes.
         transaction.set_rollback(True)
-        return reason
+        return WhyNotEnrol.CLOSED
     emails.queue_state(enrolment, now)
     return enrolment
 

@@ -4,7 +4,7 @@ from django.urls import path
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.admin import PersonalDataAdmin
+from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
 from cic_portal.personal_data.field_rights import FieldRights
 from courses.enrolments.actions import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk.report_page import ReportPage
@@ -77,17 +77,8 @@ class ToCallFilter(admin.SimpleListFilter):
         return queryset.to_be_called() if self.value() == "yes" else queryset
 
 
-class StateFilter(admin.SimpleListFilter):
-    """The labels of the column speak to the person; the addresses are those of the column."""
-
-    title = _s("state")
-    parameter_name = "status__exact"
-
-    def lookups(self, request, model_admin):
-        return list(STATES.items())
-
-    def queryset(self, request, queryset):
-        return queryset.filter(status=self.value()) if self.value() else queryset
+class StateFilter(DeskStateFilter):
+    states = STATES
 
 
 class OfferFilter(admin.SimpleListFilter):

@@ -3,6 +3,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 
 from cic_portal import languages
 from tests.portal_pages import TEMPLATES
+from tests.stories.conftest import adopt
 
 pytestmark = pytest.mark.browser
 
@@ -10,6 +11,7 @@ IN_EVERY_LANGUAGE = [(320, "light"), (1280, "dark")]
 # A desktop has its own rows and menus, a phone its own colours in the dark; they are the same in every language, but for
 # the longest words and the other direction.
 IN_THESE = {code: [(1280, "light"), (320, "dark")] for code in ("pl", "ka", "ar")}
+ON_A_PHONE = ((360, "light"), (360, "dark"))  # at the desk
 RULES = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
@@ -19,22 +21,30 @@ CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
 
 # Colours of links and buttons change slowly; half-way they would be judged as neither light nor dark.
-AT_ONCE = """() => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync("* { transition: none !important }");
-  document.adoptedStyleSheets = [sheet];
-}"""
+AT_ONCE = "* { transition: none !important }"
 
 
 def axe_faults(page, scheme="light"):
     # Dark differs from light in colours alone, so the other rules need not be asked again.
     rules = RULES if scheme == "light" else CONTRAST
-    page.evaluate(AT_ONCE)
+    adopt(page, AT_ONCE)
     if not page.evaluate("Boolean(window.axe)"):
         page.evaluate(AXE_SCRIPT)
     # Django's style sheet for forms imports another one; axe would load it and put it into the page as an inline style.
     found = page.evaluate("rules => axe.run(rules)", rules | {"preload": False})["violations"]
     return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+
+
+def faults_in(page, views, name=""):
+    """What axe finds on the page as it is, and whether it fits, in each of `views`: (width in pixels, colour scheme)."""
+    faults, name = [], name or page.url
+    for width, scheme in views:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        faults += [f"{name} {width} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
+        if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
+            faults.append(f"{name}: {actual} pixels wide at {width}")
+    return faults
 
 
 @pytest.mark.slow
@@ -44,12 +54,7 @@ def test_every_template_passes_axe_and_fits_a_small_phone(open_page, code):
     faults = []
     for path in TEMPLATES:
         page.goto(f"/{code}{path}")
-        for width, scheme in IN_EVERY_LANGUAGE + IN_THESE.get(code, []):
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            faults += [f"{code}{path} {width} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-            if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
-                faults.append(f"{code}{path}: {actual} pixels wide at {width}")
+        faults += faults_in(page, IN_EVERY_LANGUAGE + IN_THESE.get(code, []))
 
     assert faults == []
 
@@ -63,10 +68,7 @@ def test_wide_text_and_large_text_stay_inside_the_page(open_page, code):
         page.goto(f"/{code}{path}")
         for width, style in ((320, TEXT_SPACING), (480, "html { font-size: 200% !important }")):
             page.set_viewport_size({"width": width, "height": 800})
-            page.evaluate(
-                "style => { const s = new CSSStyleSheet(); s.replaceSync(style); document.adoptedStyleSheets = [s] }",
-                style,
-            )
+            adopt(page, style)
             actual = page.evaluate("document.documentElement.scrollWidth")
             if actual > width:
                 too_wide.append((path, style[:20], actual))

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import ON_A_PHONE, faults_in
 
 pytestmark = pytest.mark.browser
 GROUP_PAGES = ("", "add/", "call/", "print/", "message/", "cancel/")
@@ -76,11 +76,7 @@ def test_the_pages_of_a_group_pass_axe_and_fit_a_phone(desk):
     pages = [group + end for end in GROUP_PAGES] + [lesson + end for end in ("attendance/", "cancel/", "move/")]
     faults = []
     for address in (*pages, f"{person}complete/", f"{person}cancel/"):
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)
-            page.goto(address)
-            faults += [f"{address} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-        if (actual := page.evaluate("document.documentElement.scrollWidth")) > 360:
-            faults.append(f"{address}: {actual} pixels wide")
+        page.goto(address)
+        faults += faults_in(page, ON_A_PHONE)
 
     assert faults == []

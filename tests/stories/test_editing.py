@@ -3,7 +3,7 @@
 import pytest
 
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import ON_A_PHONE, faults_in
 from tests.stories.test_desk import desk  # noqa: F401
 
 pytestmark = pytest.mark.browser
@@ -19,16 +19,6 @@ BEAT = """() => {
   const token = document.querySelector("input[name=csrfmiddlewaretoken]").value;
   return fetch(url, {method: "POST", headers: {"X-CSRFToken": token}}).then((answer) => answer.json());
 }"""
-
-
-def faults_of(page):
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        faults += [f"{page.url} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-    if (actual := page.evaluate("document.documentElement.scrollWidth")) > 360:
-        faults.append(f"{page.url}: {actual} pixels wide")
-    return faults
 
 
 @pytest.mark.slow
@@ -50,17 +40,17 @@ def test_a_conflict_loses_nothing_and_history_leads_back(desk, portal):  # noqa:
     second.click(".saved-meanwhile summary")
     assert second.inner_text(".word-diff del") == "الأول"
     assert second.locator(".word-diff").get_attribute("dir") == "rtl"
-    faults = faults_of(second)
+    faults = faults_in(second, ON_A_PHONE)
     follow(second, "[name=_save]")
     assert second.locator(".messagelist .success").count() == 1
 
     second.goto(f"/admin/services/offer/{number}/history/")
-    faults += faults_of(second)
+    faults += faults_in(second, ON_A_PHONE)
     follow(second, ".version:first-child a")
-    faults += faults_of(second)
+    faults += faults_in(second, ON_A_PHONE)
     follow(second, "a[href$='/history/']", nth=0)
     follow(second, ".version:nth-child(2) a[href$='/restore/']")
-    faults += faults_of(second)
+    faults += faults_in(second, ON_A_PHONE)
     follow(second, ".desk-form [type=submit]")
     second.goto(form)
 
@@ -76,7 +66,7 @@ def test_what_was_deleted_comes_back_without_javascript(desk, portal):  # noqa: 
     follow(page, "form [type=submit]", nth=-1)
     follow(page, ".messagelist a[href='/admin/deleted/']")
     judge.goto("/admin/deleted/")
-    faults = faults_of(judge)
+    faults = faults_in(judge, ON_A_PHONE)
     judge.goto(f"/admin/services/offer/{number}/history/")
     follow(page, ".member button")
 

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.urls import URLResolver
 
 from tests.stories.conftest import log_in, running_portal
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import faults_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -62,15 +62,8 @@ def is_page(page, path):
 
 
 def faults_of(page, path):
-    faults = []
     page.goto(f"/admin/{path}")
-    for width, scheme in VIEWS:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        faults += [f"/admin/{path} {width} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-        actual = page.evaluate("document.documentElement.scrollWidth")
-        faults += [f"/admin/{path}: {actual} pixels wide at {width}"] if actual > width else []
-    return faults
+    return faults_in(page, VIEWS)
 
 
 @pytest.mark.parametrize("half", [0, 1])

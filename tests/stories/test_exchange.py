@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import faults_in
 from tests.translations.cat_tool import CatTool
 
 pytestmark = pytest.mark.browser
@@ -58,14 +58,10 @@ def test_a_file_goes_to_a_translator_and_comes_back_without_javascript(open_page
 def test_its_pages_pass_axe_and_fit_a_phone(open_page, portal, tmp_path):
     page = staff_page(open_page, portal)
     path = translated_file(page, tmp_path, "Інша назва підтримки")
-    faults = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        page.goto(FRONT)
-        faults += [f"front {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-        faults += ["front is too wide"] * (page.evaluate("document.documentElement.scrollWidth") > 320)
-        bring_in(page, path)
-        faults += [f"preview {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-        faults += ["preview is too wide"] * (page.evaluate("document.documentElement.scrollWidth") > 320)
+    views = [(320, "light"), (320, "dark")]
+    page.goto(FRONT)
+    faults = faults_in(page, views)
+    bring_in(page, path)
+    faults += faults_in(page, views)
 
     assert faults == []

@@ -6,7 +6,7 @@ import pytest
 
 from tests.staff.logins import code_of_key
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
+from tests.stories.test_accessibility import faults_in
 
 pytestmark = pytest.mark.browser
 SIZES = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))
@@ -20,12 +20,7 @@ class Judge:
         self.faults = []
 
     def __call__(self, page, name):
-        for width, scheme in SIZES:
-            page.set_viewport_size({"width": width, "height": 800})
-            page.emulate_media(color_scheme=scheme)
-            self.faults += [f"{name} {width} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-            if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
-                self.faults.append(f"{name}: {actual} pixels wide at {width}")
+        self.faults += faults_in(page, SIZES, name)
         page.set_viewport_size({"width": 360, "height": 800})
         page.emulate_media(color_scheme="light")
 
