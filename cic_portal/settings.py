@@ -52,20 +52,28 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
+    # Before our own: accounts take their lists out of the desk.
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "cic_portal",
+    "cic_portal.texts",
     "cic_portal.publishing",
+    "cic_portal.desk",
+    "cic_portal.personal_data",
+    "cic_portal.richtext",
+    "cic_portal.typesetting",
+    "cic_portal.letters",
+    "cic_portal.visitors",
+    "cic_portal.bookings",
+    "cic_portal.editing",
+    "cic_portal.links",
+    "cic_portal.accounts",
     "cic_portal.translations",
     "cic_portal.translations.exchange",
-    "cic_portal.richtext",
+    "cic_portal.loading",
     "cic_portal.pictures",
-    "cic_portal.links",
-    "cic_portal.editing",
-    "cic_portal.personal_data",
-    "cic_portal.letters",
-    "cic_portal.public_forms",
-    "cic_portal.bookings",
-    "cic_portal.calendars",
-    "cic_portal.typesetting",
     "services",
     "contact",
     "contact.appointments",
@@ -80,12 +88,8 @@ INSTALLED_APPS = [
     "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
-    "axes",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
-    "cic_portal.staff.apps.StaffConfig",
-    "cic_portal.staff.apps.StaffSiteConfig",
+    "cic_portal.home",
+    "cic_portal.home.apps.DeskSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,14 +120,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cic_portal.staff.middleware.DeskMiddleware",  # after the CSRF check: it keeps what a form sent too late
+    "cic_portal.accounts.middleware.DeskMiddleware",  # after the CSRF check: it keeps what a form sent too late
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
 ROOT_URLCONF = "cic_portal.urls"
 WSGI_APPLICATION = "cic_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "staff.User"
+AUTH_USER_MODEL = "accounts.User"
 
 TEMPLATES = [
     {
@@ -135,7 +139,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "contact.context_processors.frame",
+                "contact.frame.frame",
             ],
             "builtins": ["cic_portal.templatetags.portal", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -148,7 +152,7 @@ CRISPY_TEMPLATE_PACK = "forms"
 
 LANGUAGE_CODE = languages.SOURCE
 LANGUAGES = languages.CHOICES
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "staff" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "desk" / "locale"]
 USE_I18N = True
 LANGUAGE_COOKIE_NAME = "language"
 MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
@@ -249,7 +253,7 @@ PASSWORD_RESETS_PER_DAY = 5
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 
 # The environment can ask for a second factor where none is needed; nothing there can do without one
-# (cic_portal.staff.second_factor.second_factor_is_required says for whom).
+# (cic_portal.accounts.second_factor.second_factor_is_required says for whom).
 _SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_REQUIRED", False)
 SECOND_FACTOR_REQUIRED = IS_HTTPS or not DEBUG or _SECOND_FACTOR_ASKED
 # The login that `make serve` prints opens the desk by its password, as long as nobody else can reach this machine.
@@ -268,12 +272,12 @@ AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5)
 LOGIN_FAILURES_OF_ADDRESS = env.int("LOGIN_FAILURES_OF_ADDRESS", 50)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOGIN_PAUSE_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_HANDLER = "cic_portal.staff.lockout.LockoutHandler"
-AXES_CLIENT_IP_CALLABLE = "cic_portal.staff.lockout.address_of"
-AXES_LOCKOUT_CALLABLE = "cic_portal.staff.lockout.locked_out"
+AXES_HANDLER = "cic_portal.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "cic_portal.accounts.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "cic_portal.accounts.lockout.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
-AXES_DISABLE_ACCESS_LOG = True  # who came in is in our own records (cic_portal.staff.audit)
+AXES_DISABLE_ACCESS_LOG = True  # who came in is in our own records (cic_portal.accounts.audit)
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 
-from cic_portal.publishing.content_files import Kind, Relation
+from cic_portal.loading.content_files import Kind, Relation
 from contact import models
 
 ROOT = Path(__file__).parent / "content"

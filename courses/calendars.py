@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from cic_portal.calendars.files import Entry, calendar_file
+from cic_portal.calendars import Entry, calendar_file
 from cic_portal.publishing.addresses import absolute
 from courses.models import CourseInstance
 from courses.timetable import in_kalisz, lesson_days

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cic_portal.publishing.content_files import Kind
+from cic_portal.loading.content_files import Kind
 from courses import models
 
 KINDS = (

@@ -9,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 from services.links import validate_https, validate_links
 
 

@@ -93,7 +93,7 @@ def strict_templates(settings):
 @pytest.fixture
 def empty_portal(db):
     """A portal without content, for tests that count."""
-    from cic_portal.publishing.models import LoadedEntry
+    from cic_portal.loading.models import LoadedEntry
     from cic_portal.translations.models import TextCount
     from courses.models import Course
     from services.models import Amount, Guide, Offer, Office, Term, Topic

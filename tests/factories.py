@@ -8,12 +8,12 @@ import factory
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
 
+from cic_portal.accounts.models import User
 from cic_portal.bookings.references import new_reference
 from cic_portal.languages import CODES, TARGETS
 from cic_portal.links.models import Link
 from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
-from cic_portal.staff.models import User
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Centre, Closure, ExtraOpening

@@ -11,9 +11,9 @@ from cic_portal.editing.rows import built_row, check_row, fill_row, insert_compa
 from cic_portal.editing.versions import Timeline, number_of, restored_columns, state_now
 from cic_portal.editing.wholes import UNTOLD, WHOLES, whole_of
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.actions import keep_source_texts
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.actions import keep_source_texts
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.models import Translatable
 
 
 class NotPossible(Exception):

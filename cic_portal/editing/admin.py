@@ -54,7 +54,9 @@ class SafeEditing(admin.ModelAdmin):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.model not in WHOLES:
-            raise ImproperlyConfigured(f"{self.model._meta.label} needs `keep_history` in the history.py of its app.")
+            raise ImproperlyConfigured(
+                f"{self.model._meta.label} needs `keep_history` in the registrations.py of its app."
+            )
         self.form = safe_form(self.form)
 
     def get_urls(self):

@@ -12,7 +12,7 @@ from cic_portal.editing.conflicts import last_change, refusal, when
 from cic_portal.editing.plain_values import plain
 from cic_portal.editing.rows import built_row
 from cic_portal.languages import staff_text as _s
-from cic_portal.translations.fingerprints import fingerprint
+from cic_portal.texts.fingerprints import fingerprint
 
 SEEN = "as_opened"
 # What is said of all texts of the form must not be said of one that was not before their eyes.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import CASCADE
 
 from cic_portal.personal_data.models import PersonalData
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 
 # Machines write them; a change of nothing else is no version.
 UNTOLD = {"updated_at", "loaded_record", "revision"}

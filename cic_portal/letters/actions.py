@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cic_portal import languages
-from cic_portal.letters.kinds import KINDS
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.signature import sender
 
@@ -24,8 +23,8 @@ def queue_letter(
     What `is_confidential` is not shown at the desk, and its words are deleted once it was sent.
     The same `number` (a UUID) is queued once: asked again, the letter that is there is returned.
     """
-    if kind not in KINDS:
-        raise ValueError(f"Name the kind of letter “{kind}” in letters/kinds.py, or the desk shows its key.")
+    if not is_registered(kind):
+        raise ValueError(f"Register the letter “{kind}” in the registrations.py of its app, or the desk shows its key.")
     message_id = f"<{number or uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
     if number and (queued := Letter.objects.filter(message_id=message_id).first()):
         return queued

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from cic_portal.loading.content_files import Kind
 from cic_portal.pages import models
-from cic_portal.publishing.content_files import Kind
 
 ROOT = Path(__file__).parent / "content"
 

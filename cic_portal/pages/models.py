@@ -7,7 +7,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.models import Publishable, PublishableQuerySet
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 
 # The addresses of standing pages are part of the portal; each has its route.
 ROUTES = {slug: f"pages:{slug}" for slug in ("about", "project", "privacy", "easy-to-read", "emergency")}

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cic_portal import languages
+from cic_portal.markup.plain_text import plain_text
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
-from cic_portal.pages.plain_text import plain_text
 from cic_portal.publishing.preview import visible_to
-from cic_portal.publishing.views import PublicPage
-from cic_portal.search.forms import SearchForm
-from contact.context_processors import load_frame
+from cic_portal.visitors.pages import PublicPage
+from cic_portal.visitors.search_form import SearchForm
+from contact.frame import load_frame
 from contact.views import CentrePage
 from courses.models import Course
 from services.models import Offer, Topic

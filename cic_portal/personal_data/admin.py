@@ -13,7 +13,7 @@ from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
-from cic_portal.public_forms.forms import without_unseen
+from cic_portal.typed_text import without_unseen
 
 SEARCHES = "private searches"  # in the session
 # One working day and a little more: a session that is used daily would keep the name of whoever was searched for ever.

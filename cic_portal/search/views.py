@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal.limits import count_or_refuse
 from cic_portal.pages.models import Page
-from cic_portal.publishing.plain_words import plain_words
-from cic_portal.publishing.views import PublicPage
-from cic_portal.search.forms import SearchForm
 from cic_portal.search.matching import Field, score
+from cic_portal.typed_text import plain_words
+from cic_portal.visitors.pages import PublicPage
+from cic_portal.visitors.search_form import SearchForm
 from courses.models import Course
 from services.models import Guide, Offer, Term
 

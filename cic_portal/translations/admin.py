@@ -15,15 +15,14 @@ from cic_portal import languages
 from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.actions import assure
 from cic_portal.publishing.preview import preview_address
 from cic_portal.richtext.fields import long_text
-from cic_portal.translations.actions import confirm_unchanged, save_translation
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.models import SourceText
+from cic_portal.texts.status import TranslationStatus, worst
+from cic_portal.translations.actions import assure, confirm_unchanged, save_translation
 from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.desk.pages import address_of
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.models import SourceText
-from cic_portal.translations.status import TranslationStatus, worst
 
 
 def edited_language(request):

@@ -11,7 +11,7 @@ from itertools import chain
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from cic_portal.publishing.markdown import AMOUNT, TERM
+from cic_portal.markup.markdown import AMOUNT, TERM
 from cic_portal.translations.units import signs_of
 
 _sources = []

@@ -12,7 +12,7 @@ from cic_portal.bookings.references import new_reference
 from contact.appointments import emails
 from contact.appointments.models import REMINDED_BEFORE, WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.offering import availabilities_for, earliest_start, free_times, slots_between
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 from services.models import Offer
 
 Status, Ended, Source = Appointment.Status, Appointment.Ended, Appointment.Source

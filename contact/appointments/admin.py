@@ -29,7 +29,7 @@ from contact.appointments.desk_forms import (
 )
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import read_value
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 from contact.hours import Timetable
 
 Status = Appointment.Status

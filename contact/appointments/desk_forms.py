@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import email_field, phone_field
 from cic_portal.richtext.plain import refuse_markup
+from cic_portal.visitors.forms import email_field, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import YEARS, read_value

@@ -15,7 +15,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 from cic_portal.publishing.models import ends_after_it_starts
-from cic_portal.translations.models import LocalText
+from cic_portal.texts.models import LocalText
 from contact.models import Hours, OpeningHours
 from services.models import Offer
 

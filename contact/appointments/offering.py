@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from contact.appointments.models import WARSAW, Absence, Appointment, Availability
 from contact.appointments.slots import free_slots
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 
 DAYS_SHOWN = 5  # days with free times on one page: what a phone shows without much scrolling
 

@@ -11,7 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
-from cic_portal.publishing.plain_words import plain_words
+from cic_portal.typed_text import plain_words
 from courses.events.models import Event
 from courses.models import Course, CourseInstance, Session
 

@@ -10,7 +10,7 @@ from courses.demand.models import Cell, Interest
 from courses.models import CourseInstance
 from tests.factories import WARSAW, CourseFactory, CourseInstanceFactory, InterestFactory, OfferFactory
 from tests.portal_pages import parsed
-from tests.visitors import fill_in, token_of
+from tests.visitor_forms import fill_in, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 NOW = datetime(2027, 1, 20, 12, tzinfo=WARSAW)

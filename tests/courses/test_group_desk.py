@@ -24,8 +24,8 @@ from tests.factories import (
     EventFactory,
     ParticipantFactory,
 )
+from tests.home.test_admin import posted
 from tests.paper import words
-from tests.staff.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NOON = datetime(2027, 1, 11, 12, tzinfo=WARSAW)

@@ -14,7 +14,7 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
 )
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

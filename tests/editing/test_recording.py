@@ -12,12 +12,12 @@ from cic_portal.editing.recording import BASELINE, one_version
 from cic_portal.editing.versions import Timeline
 from cic_portal.editing.wholes import PARTS, WHOLES
 from cic_portal.personal_data.models import personal_models
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 from contact.models import OpeningHours
 from courses.models import Course, CourseInstance
 from services.models import Guide, Office, Section, SituationGuide
 from tests.factories import GuideFactory, OfferFactory, OfficeFactory, SectionFactory
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 HISTORIES = [*WHOLES, *PARTS]
@@ -78,8 +78,8 @@ def test_the_first_change_keeps_what_was_there_before(loaded):
 
 
 def test_a_new_text_from_the_files_is_a_version_of_what_is_known(loaded):
-    from cic_portal.publishing.actions import load_entries
-    from cic_portal.publishing.content_files import read_entries
+    from cic_portal.loading.actions import load_entries
+    from cic_portal.loading.content_files import read_entries
     from services.content import KINDS
 
     kind = next(kind for kind in KINDS if kind.model is Guide)

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from cic_portal import languages
 from cic_portal.leaflets.papers import cards, poster
 from cic_portal.typesetting import compiler
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 from contact.models import Centre, OpeningHours
 from tests.paper import facts, figures, needs_all_scripts, spoken_languages, words
 

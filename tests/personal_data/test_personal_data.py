@@ -20,7 +20,7 @@ from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, Int
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
 # What tells of the Centre, of offices or of staff, not of visitors.
-NOT_OF_VISITORS = {"services.Office", "contact.Centre", "pages.AccessibilityDeclaration", "staff.User"}
+NOT_OF_VISITORS = {"services.Office", "contact.Centre", "pages.AccessibilityDeclaration", "accounts.User"}
 
 
 def test_every_model_that_can_hold_a_contact_says_how_long_it_is_kept():

@@ -2,8 +2,8 @@
 
 from functools import cache
 
+from cic_portal.loading.content_files import read_entries
 from cic_portal.pages.content import KINDS as PAGES
-from cic_portal.publishing.content_files import read_entries
 from contact.content import KINDS as CONTACT
 from courses.content import KINDS as COURSES
 from services.content import KINDS as SERVICES

@@ -7,13 +7,14 @@ from django.core.management import call_command
 from django.db.models import F
 
 from cic_portal.languages import TARGETS
-from cic_portal.publishing.actions import load_entries
-from cic_portal.publishing.content_files import digest, read_entries
+from cic_portal.loading.actions import load_entries
+from cic_portal.loading.content_files import digest, read_entries
+from cic_portal.texts.models import Translatable
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations import coverage
 from cic_portal.translations.actions import confirm_unchanged, save_units
 from cic_portal.translations.coverage import Counts
-from cic_portal.translations.models import TextCount, Translatable
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.translations.models import TextCount
 from cic_portal.translations.units import units_of
 from services.content import KINDS
 from services.models import Guide, Offer, Section

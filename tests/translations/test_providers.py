@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import example, given, settings
 
-from cic_portal.translations.codes import pieces_of
+from cic_portal.markup.codes import pieces_of
 from cic_portal.translations.machine.http import is_safe
 from cic_portal.translations.machine.protection import Tags, _tagged, lines_of
 from cic_portal.translations.machine.providers import DeepLProvider, LibreTranslateProvider, batches

@@ -1,9 +1,9 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from cic_portal.loading.actions import load_entries
+from cic_portal.loading.content_files import ContentError, digest, read_entries
+from cic_portal.loading.models import ContentLoad
 from cic_portal.pages.content import KINDS as PAGES
-from cic_portal.publishing.actions import load_entries
-from cic_portal.publishing.content_files import ContentError, digest, read_entries
-from cic_portal.publishing.models import ContentLoad
 from contact.content import KINDS as CONTACT
 from courses.content import KINDS as COURSES
 from services.content import KINDS as SERVICES

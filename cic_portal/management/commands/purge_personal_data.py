@@ -2,12 +2,12 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cic_portal.accounts.audit.actions import purge_audit_records
+from cic_portal.accounts.lockout import purge_attempts
 from cic_portal.editing.actions import forget_deleted, forget_open_forms
 from cic_portal.feedback.actions import purge_ratings
 from cic_portal.personal_data.actions import purge, purge_records
 from cic_portal.pictures.actions import sweep_files
-from cic_portal.staff.audit.actions import purge_audit_records
-from cic_portal.staff.lockout import purge_attempts
 from cic_portal.translations.exchange.actions import purge_uploads
 
 

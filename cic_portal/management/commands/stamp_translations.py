@@ -3,9 +3,9 @@ import re
 from django.core.management.base import BaseCommand, CommandError
 
 from cic_portal import languages
+from cic_portal.loading.content_files import ContentError, read_entries
 from cic_portal.management.commands.load_content import KINDS
-from cic_portal.publishing.content_files import ContentError, read_entries
-from cic_portal.translations.fingerprints import fingerprint
+from cic_portal.texts.fingerprints import fingerprint
 
 STAMPS = re.compile(r"^made_from:\n(?:  .*\n)*", re.MULTILINE)
 

@@ -2,11 +2,11 @@
 
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute, in_language
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
 from cic_portal.translations.exchange.judging import address_of
 from cic_portal.translations.rights import may_see, may_translate
-from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import units_of
 
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.typesetting.compiler import MissingGlyphs
-from cic_portal.typesetting.documents import certificate
 from courses.enrolments import actions
+from courses.enrolments.certificate import certificate
 from courses.enrolments.desk.forms import AddPersonForm, CancelEnrolmentForm, CompleteForm
 from courses.enrolments.desk.lists import attachment
 from courses.enrolments.desk.pages import GroupView
