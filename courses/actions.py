@@ -1,3 +1,5 @@
+"""Which days a course run has lessons. `courses/enrolments/actions/lessons.py` cancels or moves one, and tells people."""
+
 from django.db import transaction
 
 from cic_portal.publishing.models import Publishable

@@ -12,7 +12,7 @@ from cic_portal.letters.models import Letter
 from cic_portal.personal_data.actions import erase_person, export_person, purge, record_access, rows_of_person
 from cic_portal.personal_data.models import AccessRecord, PersonalData, personal_models
 from courses.demand.models import Interest
-from courses.enrolments.actions import Person, enrol
+from courses.enrolments.actions.places import Person, enrol
 from courses.enrolments.models import Attendance, Enrolment, Participant
 from courses.models import Session
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, InterestFactory, ParticipantFactory
