@@ -9,6 +9,7 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -159,7 +160,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
 # A text never falls back in silence: templates ask for it with its language (Translatable.text).
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 USE_TZ = True
-TIME_ZONE = "Europe/Warsaw"
+TIME_ZONE = WARSAW.key
 PHONENUMBER_DEFAULT_REGION = "PL"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 

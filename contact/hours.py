@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 import holidays
 
-WARSAW = ZoneInfo("Europe/Warsaw")
+from cic_portal.local_time import WARSAW, in_kalisz
+
 # How far ahead `next_opening` looks: longer than any summer break, short enough to be answered at once.
 LOOK_AHEAD = 60  # days
 
@@ -124,7 +124,7 @@ class Timetable:
     def openings(self, first, days):
         """The Openings of `days` days from the date `first`, in order."""
         return [
-            Opening(datetime.combine(day, span.opens, WARSAW), datetime.combine(day, span.closes, WARSAW))
+            Opening(in_kalisz(day, span.opens), in_kalisz(day, span.closes))
             for day in _days(first, days)
             for span in self.spans_on(day)
         ]

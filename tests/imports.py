@@ -14,6 +14,7 @@ TREES = ("cic_portal", "services", "contact", "courses")
 # From the ground up, one package a line.
 ORDER = (
     "cic_portal.languages",
+    "cic_portal.local_time",
     "cic_portal.limits",
     "cic_portal.typed_text",
     "cic_portal.exports",

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cic_portal.local_time import WARSAW
 from contact.hours import (
-    WARSAW,
     ClosedDay,
     ClosedSpell,
     DayRange,
