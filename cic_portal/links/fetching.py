@@ -55,13 +55,23 @@ def connect(address, timeout):
     return socket.create_connection((address, PORT), timeout)
 
 
+def judging_tls():
+    """Certificates are judged, and nothing older than TLS 1.2 is spoken.
+
+    Said here because Pythons differ: Debian's leaves the version to the configuration of the system.
+    """
+    context = ssl.create_default_context()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
 @dataclass(frozen=True)
 class Network:
     """How the outside is reached. Only code can make another one (tests do); no setting leads here."""
 
     look_up: Callable = look_up
     connect: Callable = connect
-    tls: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    tls: ssl.SSLContext = field(default_factory=judging_tls)
 
     def public_addresses(self, target):
         """Where `target` can be found; raises Unsafe when any of its addresses is not public."""
