@@ -10,6 +10,7 @@ from whitenoise.compress import Compressor
 
 from cic_portal import languages
 from cic_portal.local_time import WARSAW
+from cic_portal.outgoing.targets import is_service_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -327,9 +328,11 @@ if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
     raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
 if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
     raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
-_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
-if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+if MACHINE_TRANSLATION_URL and not is_service_url(MACHINE_TRANSLATION_URL):
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
+# Hosts in a private network at which a service named here may be, always over https. Anything else is on the public
+# internet or on this machine, or it is not asked.
+PRIVATE_SERVICES = env.list("PRIVATE_SERVICES", [])
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 # Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill

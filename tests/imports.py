@@ -18,6 +18,7 @@ ORDER = (
     "cic_portal.limits",
     "cic_portal.typed_text",
     "cic_portal.exports",
+    "cic_portal.outgoing",
     "cic_portal.markup",
     "cic_portal.texts",
     "cic_portal.calendars",
