@@ -87,7 +87,6 @@ INSTALLED_APPS = [
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
     "cic_portal.home",

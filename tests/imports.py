@@ -49,7 +49,6 @@ ORDER = (
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
     "cic_portal.home",
