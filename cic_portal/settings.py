@@ -169,7 +169,7 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that app.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 FILE_UPLOAD_HANDLERS = [
     "cic_portal.pictures.uploads.EndOfFileHandler",
