@@ -14,9 +14,11 @@ TREES = ("cic_portal", "services", "contact", "courses")
 # From the ground up, one package a line.
 ORDER = (
     "cic_portal.languages",
+    "cic_portal.local_time",
     "cic_portal.limits",
     "cic_portal.typed_text",
     "cic_portal.exports",
+    "cic_portal.outgoing",
     "cic_portal.markup",
     "cic_portal.texts",
     "cic_portal.calendars",
@@ -47,7 +49,6 @@ ORDER = (
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
     "cic_portal.home",

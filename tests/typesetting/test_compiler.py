@@ -99,10 +99,7 @@ CERTIFICATE = {
     "hours": "",
     "attendance": "",
     "attendance_en": "",
-    "place": "",
     "issued_on": "",
     "issued_on_en": "",
     "reference": "",
-    "address": "",
-    "qr": None,
 }
