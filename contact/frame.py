@@ -58,6 +58,11 @@ def load_frame(today=None):
     return ContactFrame(Centre.objects.filter(is_home=True).first() or last_resort_centre(), today)
 
 
+def centre_of_letters():
+    """The Centre as letters name it at their end (cic_portal.letters.signature)."""
+    return load_frame().centre
+
+
 def last_resort_centre():
     return Centre(
         name_pl="Centrum Integracji Cudzoziemców w Kaliszu",
