@@ -13,6 +13,8 @@ TREES = ("cic_portal", "services", "contact", "courses")
 
 # From the ground up, one package a line.
 ORDER = (
+    "cic_portal.registry",
+    "cic_portal.duties",
     "cic_portal.languages",
     "cic_portal.local_time",
     "cic_portal.limits",

@@ -75,13 +75,13 @@ class _Restoration:
 
     def run(self, now):
         kept = self._remove_parts()
-        changed = self._set_row(self.outcome.instance, self.target[self.whole.model, self.pk])
+        before = self._set_row(self.outcome.instance, self.target[self.whole.model, self.pk])
         for (model, pk), values in self.target.items():
             if model is not self.whole.model:
                 self._put_part(model, pk, values, is_there=(model, pk) in kept)
         self._relate()
         if self.whole.after_restore:
-            self.outcome.told = self.whole.after_restore(self.outcome.instance, changed, now)
+            self.outcome.told = self.whole.after_restore(self.outcome.instance, before, now)
         return self.outcome
 
     def _remove_parts(self):
@@ -99,14 +99,14 @@ class _Restoration:
 
     def _set_row(self, instance, values):
         names = restored_columns(type(instance))
-        changed = fill_row(instance, {name: values[name] for name in names}, self.outcome.missing)
-        if changed:
+        before = fill_row(instance, {name: values[name] for name in names}, self.outcome.missing)
+        if before:
             if problem := check_row(instance):
                 raise NotPossible(problem)
             stamp = {"updated_at"} & {column.name for column in instance._meta.concrete_fields}
-            instance.save(update_fields=[*changed, *stamp])
+            instance.save(update_fields=[*before, *stamp])
             remember_source(instance)
-        return changed
+        return before
 
     def _put_part(self, model, pk, values, *, is_there):
         if is_there:
@@ -151,7 +151,7 @@ def bring_back(*, deletion, by, now):
     deletion = Deletion.objects.select_for_update().get(pk=deletion.pk)
     if deletion.brought_back_at:
         raise NotPossible(BACK_ALREADY)
-    whole = next((whole for model, whole in WHOLES.items() if model._meta.label_lower == deletion.kind), None)
+    whole = next((whole for whole in WHOLES if whole.model._meta.label_lower == deletion.kind), None)
     rows = deleted_rows(whole, deletion) if whole else {}
     if not rows or not Deletion.objects.can_come_back(now).filter(pk=deletion.pk).exists():
         raise NotPossible(TOO_LATE)
@@ -160,7 +160,7 @@ def bring_back(*, deletion, by, now):
     deletion.brought_back_at = now
     deletion.save(update_fields=["brought_back_at"])
     if whole.after_restore:
-        whole.after_restore(outcome.instance, [], now)
+        outcome.told = whole.after_restore(outcome.instance, {}, now)
     return outcome
 
 
@@ -201,7 +201,7 @@ def _put_back(whole, rows, deletion):
 def forget_deleted(*, today):
     """Drop for good what was deleted longer ago than it can come back, with all its history; returns how many."""
     old = list(Deletion.objects.past_retention(today))
-    by_kind = {model._meta.label_lower: whole for model, whole in WHOLES.items()}
+    by_kind = {whole.model._meta.label_lower: whole for whole in WHOLES}
     for deletion in old:
         others = Deletion.objects.filter(kind=deletion.kind, object_pk=deletion.object_pk).exclude(pk=deletion.pk)
         whole = by_kind.get(deletion.kind)

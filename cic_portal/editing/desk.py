@@ -256,7 +256,8 @@ class DeletedPage(View):
     @cached_property
     def _kinds(self):
         """`{label: the name of the kind}` of what this person may delete, and so may bring back."""
-        admins = ((model, self.site.get_model_admin(model)) for model in WHOLES if self.site.is_registered(model))
+        models = (whole.model for whole in WHOLES)
+        admins = ((model, self.site.get_model_admin(model)) for model in models if self.site.is_registered(model))
         return {
             model._meta.label_lower: model._meta.verbose_name
             for model, model_admin in admins

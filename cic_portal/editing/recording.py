@@ -186,11 +186,11 @@ def keep_history(model, *, parts=(), relations=(), **more):
     What else there is to say of it are the fields of `Whole`.
     """
     links = [model._meta.get_field(name) for name in parts]
-    own = tuple(Part(link.related_model, link.field.attname) for link in links)
-    whole = WHOLES[model] = Whole(model, own, tuple(relations), **more)
+    own = tuple(Part(link.related_model, link.field.attname, of=model) for link in links)
+    WHOLES.register(Whole(model, own, tuple(relations), **more))
     _record(model, relations)
     for part in own:
-        PARTS[part.model] = whole
+        PARTS.register(part)
         _record(part.model)
 
 

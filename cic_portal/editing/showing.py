@@ -108,9 +108,8 @@ def _part_name(difference, names):
 
 def _naming_column(model):
     """The foreign key by which a part is known: the guide at its place in a situation."""
-    own = {part.link for part in PARTS[model].parts}
     links = (column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey))
-    return next((column for column in links if column.attname not in own), None)
+    return next((column for column in links if column.attname != PARTS[model].link), None)
 
 
 def _is_word(model, name):

@@ -193,8 +193,8 @@ def told_columns(model):
         for field in model.history.model.tracked_fields
         if (field.editable or field.attname in others) and not field.primary_key
     }
-    if whole := PARTS.get(model):
-        columns = {name: field for name, field in columns.items() if name not in {part.link for part in whole.parts}}
+    if part := PARTS.get(model):
+        columns.pop(part.link, None)
     return columns
 
 

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -17,7 +18,17 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
-from contact.appointments.actions import book_at_desk, cancel, correct_appointment, mark, mark_called, move_at_desk
+from contact.appointments.actions import (
+    book_at_desk,
+    cancel,
+    correct_appointment,
+    lock_advisers,
+    mark,
+    mark_called,
+    move_at_desk,
+    save_absences,
+)
+from contact.appointments.closing import told_of
 from contact.appointments.desk import adviser_days, week_of
 from contact.appointments.desk_forms import (
     AbsenceForm,
@@ -79,6 +90,18 @@ class AdviserAdmin(VisibleRows):
     list_display = ["desk_name", "public_name", "role", "is_active", "is_example", "position"]
     list_filter = ["is_active", "role"]
     search_fields = ["desk_name", "public_name"]
+
+    def save_model(self, request, obj, form, change):
+        lock_advisers()
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        write = partial(super().save_formset, request, form, formset, change)
+        if formset.model is not Absence or not formset.has_changed():
+            return write()
+        for one in told_of(save_absences(write=write, now=timezone.now())):
+            messages.warning(request, one.for_user(request.user))
+        return None
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

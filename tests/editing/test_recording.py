@@ -20,7 +20,7 @@ from tests.factories import GuideFactory, OfferFactory, OfficeFactory, SectionFa
 from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
-HISTORIES = [*WHOLES, *PARTS]
+HISTORIES = [row.model for row in (*WHOLES, *PARTS)]
 
 
 @pytest.fixture
