@@ -1,4 +1,4 @@
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -12,7 +12,3 @@ class PortalConfig(AppConfig):
         ten languages, and a table of history copies the columns that it finds.
         """
         autodiscover_modules("registrations")
-        # What Django has worked out of relations before knows nothing of the history tables: removing an account would
-        # leave its number in them. `apps.clear_cache()` does the same, but only once every app is ready.
-        for model in apps.get_models(include_auto_created=True):
-            model._meta._expire_cache()

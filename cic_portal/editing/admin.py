@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
@@ -14,6 +14,7 @@ from cic_portal import languages
 from cic_portal.editing import desk
 from cic_portal.editing.actions import close_form, note_open_form
 from cic_portal.editing.forms import SEEN, safe_form, safe_formset
+from cic_portal.editing.library_internals import AnswersForGone
 from cic_portal.editing.mentions import linked_from
 from cic_portal.editing.models import KEPT
 from cic_portal.editing.open_forms import who_else
@@ -38,7 +39,7 @@ class SafeInline:
         return fields if SEEN in fields else [*fields, SEEN]
 
 
-class SafeEditing(admin.ModelAdmin):
+class SafeEditing(AnswersForGone):
     """The model must have a history (cic_portal.editing.recording.keep_history)."""
 
     change_form_template = "admin/editing/change_form.html"
@@ -91,10 +92,10 @@ class SafeEditing(admin.ModelAdmin):
     def _is_change_form(self, request):
         return request.resolver_match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_change"
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+    def answer_for_gone(self, request, object_id):
         if request.method == "POST" and self._is_change_form(request):
             return desk.gone(self, request, object_id)
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and obj.pk and self.has_change_permission(request, obj):
