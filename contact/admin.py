@@ -23,7 +23,6 @@ class OpeningHoursInline(SafeInline, admin.StackedInline):
 
 @admin.register(models.Centre)
 class CentreAdmin(TranslatedAdmin):
-    words = ("name", "note", "way_description")
     facts = (
         (
             _s("Facts"),
@@ -103,7 +102,6 @@ class SoonFilter(admin.SimpleListFilter):
 
 @admin.register(models.Closure)
 class ClosureAdmin(HoursOfDatesAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = [SoonFilter, "centre", "starts_on"]
@@ -113,7 +111,6 @@ class ClosureAdmin(HoursOfDatesAdmin):
 
 @admin.register(models.ExtraOpening)
 class ExtraOpeningAdmin(HoursOfDatesAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", "on", ("opens", "closes")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = ["centre", "on"]

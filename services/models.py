@@ -2,7 +2,6 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -53,9 +52,6 @@ class Topic(Publishable, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:topic", args=[self.slug])
-
 
 class OfficeQuerySet(PublishableQuerySet):
     def in_order(self):
@@ -86,9 +82,6 @@ class Office(Publishable, Translatable):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return f"{reverse('services:offices')}#office-{self.slug}"
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -144,9 +137,6 @@ class Guide(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:guide", args=[self.topic.slug, self.slug])
-
     def is_visible(self, now=None):
         return super().is_visible(now) and self.topic.is_visible(now)
 
@@ -191,9 +181,6 @@ class Situation(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("services:situation", args=[self.slug])
 
 
 class SituationGuide(models.Model):
@@ -275,9 +262,6 @@ class Term(Publishable, Translatable):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return f"{reverse('services:glossary')}#term-{self.slug}"
 
 
 class AmountQuerySet(PublishableQuerySet):
@@ -370,9 +354,6 @@ class Offer(Publishable, Pictured, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("services:offer", args=[self.slug])
 
     @property
     def can_be_booked(self):

@@ -13,6 +13,7 @@ TREES = ("cic_portal", "services", "contact", "courses")
 
 # From the ground up, one package a line.
 ORDER = (
+    "cic_portal.registry",
     "cic_portal.languages",
     "cic_portal.limits",
     "cic_portal.typed_text",

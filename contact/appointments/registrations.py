@@ -5,6 +5,7 @@ from django.db.models.signals import post_delete, post_save, pre_save
 from cic_portal.bookings.kinds import Kind, register
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.kinds import register_letter
+from cic_portal.publishing.page_types import PageType, page_types
 from contact.appointments.actions import cancel_impossible_soon
 from contact.appointments.bookings import AppointmentBooking
 from contact.appointments.models import Absence
@@ -29,6 +30,7 @@ def extra_opening_deleted(instance, **_signal):
     cancel_impossible_soon(instance, changed_days={instance.on} if instance.centre.is_home else set())
 
 
+page_types.register(PageType("appointments:advisers"))
 register(Kind("appointment", AppointmentBooking.find))
 for model in (Closure, Absence):
     post_save.connect(hours_changed, sender=model)
