@@ -1,4 +1,4 @@
-"""The kinds of bookings, registered by the apps that have them: this room knows none of them by name."""
+"""The kinds of bookings, registered by the apps that have them: this package knows none of them by name."""
 
 from dataclasses import dataclass
 from typing import Protocol

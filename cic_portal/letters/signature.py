@@ -1,4 +1,4 @@
-"""Whom letters are from. The app that knows the Centre registers itself: this room knows none by name."""
+"""Whom letters are from. The app that knows the Centre registers itself: this package knows none by name."""
 
 _sources = []
 

@@ -2,14 +2,14 @@
 
 from cic_portal.desk.menu import Group
 from cic_portal.pages import content
-from cic_portal.pages.models import ROUTES, AccessibilityDeclaration, Page
+from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.publishing.page_types import PageType, page_types
 
 page_types.register(
     PageType(
-        lambda page: ROUTES[page.slug],
+        lambda page: f"pages:{page.slug}",  # each has a route of its own
         Page,
-        args=lambda page: (),  # each has a route of its own, without arguments
+        args=lambda page: (),
         desk_group=Group.INFORMATION,
         listed=Page.objects.listed,
         files=content.PAGES,

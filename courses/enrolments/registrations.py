@@ -8,7 +8,7 @@ from cic_portal.editing.recording import keep_history
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.kinds import register_letter
 from contact.models import Closure
-from courses.enrolments.actions import apply_closure
+from courses.enrolments.actions.lessons import apply_closure
 from courses.enrolments.bookings import EnrolmentBooking
 from courses.enrolments.restoring import dates_restored, tell_of_older_dates
 from courses.events.models import Event

@@ -15,7 +15,7 @@ from cic_portal.letters.actions import release_letters_of_dead_workers, worker_n
 from cic_portal.letters.sending import send_due_letters
 from cic_portal.links.rounds import look_after_links
 from contact.appointments.actions import cancel_impossible, remind
-from courses.enrolments.actions import end_the_lines, fill_all_places, let_offers_lapse
+from courses.enrolments.actions.places import end_the_lines, fill_all_places, let_offers_lapse
 
 logger = logging.getLogger(__name__)
 PAUSE = 2  # seconds between two looks at the queue
