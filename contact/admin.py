@@ -37,7 +37,6 @@ class HoursAdmin(TranslatedAdmin):
 
 @admin.register(models.Centre)
 class CentreAdmin(HoursAdmin):
-    words = ("name", "note", "way_description")
     facts = (
         (
             _s("Facts"),
@@ -79,7 +78,6 @@ class SoonFilter(admin.SimpleListFilter):
 
 @admin.register(models.Closure)
 class ClosureAdmin(HoursAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = [SoonFilter, "centre", "starts_on"]
@@ -93,7 +91,6 @@ class ClosureAdmin(HoursAdmin):
 
 @admin.register(models.ExtraOpening)
 class ExtraOpeningAdmin(HoursAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", "on", ("opens", "closes")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = ["centre", "on"]

@@ -22,8 +22,6 @@ class ContentAdmin(TranslatedAdmin):
 
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -33,7 +31,6 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = rich_words = ("body",)
     has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
@@ -41,7 +38,6 @@ class SectionInline(TranslatedInline):
 @admin.register(models.Guide)
 class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
-    words = ("title", "summary", "keywords")
     facts = (
         (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
@@ -72,7 +68,6 @@ class SituationGuideInline(SafeInline, admin.StackedInline):
 
 @admin.register(models.Situation)
 class SituationAdmin(ContentAdmin):
-    words = ("title", "summary")
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     inlines = [SituationGuideInline]
     list_display = ["__str__", "position", "status", "translations"]
@@ -82,7 +77,6 @@ class SituationAdmin(ContentAdmin):
 
 @admin.register(models.Office)
 class OfficeAdmin(ContentAdmin):
-    words = ("description", "hours")
     facts = (
         (_s("Facts"), {"fields": ["name", "slug", "address", "phone", "email", "website", "position"]}),
         PUBLICATION,
@@ -94,7 +88,6 @@ class OfficeAdmin(ContentAdmin):
 
 @admin.register(models.Term)
 class TermAdmin(ContentAdmin):
-    words = ("equivalent", "meaning")
     facts = ((_s("Facts"), {"fields": ["name", "slug"]}), PUBLICATION)
     list_display = ["name", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -118,7 +111,6 @@ class ExpiredFilter(admin.SimpleListFilter):
 
 @admin.register(models.Amount)
 class AmountAdmin(ContentAdmin):
-    words = ("label",)
     facts = (
         (
             _s("Facts"),
@@ -136,8 +128,6 @@ class AmountAdmin(ContentAdmin):
 
 @admin.register(models.Offer)
 class OfferAdmin(PicturedAdmin, ContentAdmin):
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = (
         (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
         PUBLICATION,

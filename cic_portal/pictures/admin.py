@@ -61,7 +61,6 @@ class UnusedFilter(admin.SimpleListFilter):
 @admin.register(Picture)
 class PictureAdmin(TranslatedAdmin):
     form = PictureForm
-    words = ("alt",)
     facts = ((_s("File"), {"fields": ["shown", "upload", "kept", "credit", "where_used"]}),)
     readonly_fields = ["shown", "where_used"]
     list_display = ["with_words", "where_used", "credit", "size", "uploaded_at", "translations"]

@@ -137,15 +137,18 @@ LONG = 200  # characters from which one line is too narrow to read what one writ
 
 
 class OneLanguageMixin:
-    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language.
+    """`facts` are the fieldsets that are the same in every language; the words come from the model (translation.py).
 
-    `rich_words` are those of the words that pages show as Markdown; staff write them in an editor.
+    Staff write in an editor what pages show as Markdown.
     """
 
-    words = ()
-    rich_words = ()
     has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
+
+    @property
+    def words(self):
+        """Names of the translated columns, in the order of the form."""
+        return self.model.translated_fields()
 
     def may_save(self, request):
         """Whether the page in the language of its address can be saved: Polish and facts by who may change the object,
@@ -181,7 +184,7 @@ class OneLanguageMixin:
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
             if isinstance(db_field, models.TextField):
-                words = long_text(code, is_rich=word in self.rich_words, has_headings=self.has_headings)
+                words = long_text(code, is_rich=word in self.model.rich_fields(), has_headings=self.has_headings)
                 formfield = super().formfield_for_dbfield(db_field, request, **{**kwargs, **words})
             elif db_field.max_length >= LONG:
                 formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
@@ -284,9 +287,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         return address_of(self.opts.label_lower, obj.pk, code)
 
     def preview_url(self, obj, code):
-        """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
-        if not hasattr(obj, "get_absolute_url"):
-            return ""
+        """The public address in the language `code`, with a token for what visitors cannot see; "" for what has no page."""
         return preview_address(obj, code)
 
     view_on_site = False  # our own link, which knows the language and drafts, takes its place

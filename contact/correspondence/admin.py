@@ -137,7 +137,6 @@ class MessageAdmin(PersonalDataAdmin):
 
 @admin.register(AnswerTemplate)
 class AnswerTemplateAdmin(TranslatedAdmin):
-    words = ("title", "body")
     facts = ((_s("Facts"), {"fields": ["position"]}),)
     list_display = ["__str__", "position", "translations"]
     list_editable = ["position"]
