@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
@@ -90,15 +91,10 @@ class HoursOfDatesAdmin(TranslatedAdmin):
         self.message_user(request, words, messages.WARNING)
 
 
-class SoonFilter(admin.SimpleListFilter):
+class SoonFilter(ChoiceFilter):
     title = _s("when")
     parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("soon", _s("in the next two weeks"))]
-
-    def queryset(self, request, queryset):
-        return queryset.soon(timezone.localdate()) if self.value() == "soon" else queryset
+    options = {"soon": (_s("in the next two weeks"), lambda rows, request: rows.soon(timezone.localdate()))}
 
 
 @admin.register(models.Closure)

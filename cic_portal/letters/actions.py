@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cic_portal import languages
+from cic_portal.letters.kinds import is_registered
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.signature import sender
 
