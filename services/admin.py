@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeInline
 from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
@@ -97,16 +98,13 @@ class TermAdmin(ContentAdmin):
         return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))
 
 
-class ExpiredFilter(admin.SimpleListFilter):
+class ExpiredFilter(ChoiceFilter):
     title = _s("validity")
     parameter_name = "validity"
-
-    def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
-
-    def queryset(self, request, queryset):
-        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
-        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
+    options = {
+        "expired": (_s("may have changed"), lambda rows, request: rows.expired(timezone.localdate())),
+        "soon": (_s("ends within 30 days"), lambda rows, request: rows.expiring(timezone.localdate())),
+    }
 
 
 @admin.register(models.Amount)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
@@ -65,33 +66,21 @@ def changes_since(instance, field):
     )
 
 
-class OverdueFilter(admin.SimpleListFilter):
+class OverdueFilter(ChoiceFilter):
     title = _s("check")
     parameter_name = "check"
-
-    def lookups(self, request, model_admin):
-        return [("overdue", _s("overdue"))]
-
-    def queryset(self, request, queryset):
-        return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
+    options = {"overdue": (_s("overdue"), lambda rows, request: rows.overdue(timezone.localdate()))}
 
 
-class ScheduleFilter(admin.SimpleListFilter):
+class ScheduleFilter(ChoiceFilter):
     """What appears or ends within a week by itself."""
 
     title = _s("this week")
     parameter_name = "schedule"
-
-    def lookups(self, request, model_admin):
-        return [("appears", _s("appears")), ("ends", _s("ends"))]
-
-    def queryset(self, request, queryset):
-        return self.chosen(queryset, self.value(), timezone.now())
-
-    @staticmethod
-    def chosen(queryset, choice, now):
-        narrowed = {"appears": queryset.appearing, "ends": queryset.ending}
-        return narrowed[choice](now) if choice in narrowed else queryset
+    options = {
+        "appears": (_s("appears"), lambda rows, request: rows.appearing(timezone.now())),
+        "ends": (_s("ends"), lambda rows, request: rows.ending(timezone.now())),
+    }
 
 
 POLISH_CHANGED = _s(
