@@ -6,7 +6,7 @@ FROM ${PYTHON_IMAGE} AS build
 WORKDIR /portal
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --quiet -r requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --quiet --require-hashes -r requirements.txt
 COPY . .
 # A key for the build alone: it signs nothing that lives on.
 RUN SECRET_KEY=only-for-collecting-static-files-at-build-time-0000 /venv/bin/python manage.py messages --compile \

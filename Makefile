@@ -2,55 +2,68 @@
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
+# A stamp of another Python does not count, nor one that is older than the pins: .venv is then made anew.
+READY = .venv/ready-$(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
+READY_DEV = $(READY)-dev
 
-.PHONY: serve test test-all bench messages lint staff-login guide-pictures check-python clean
+.PHONY: serve test test-all bench messages lint pins staff-login guide-pictures check-python clean
 
-serve: .venv/ready .env
+serve: $(READY) .env
 	@$(BIN)/python manage.py serve --with-login --with-worker
 
-test: .venv/ready-dev
+test: $(READY_DEV)
 	@$(BIN)/python -m tests.run
 
-test-all: .venv/ready-dev
+test-all: $(READY_DEV)
 	@$(BIN)/python -m tests.run --all
 
-bench: .venv/ready-dev
+bench: $(READY_DEV)
 	@$(BIN)/python -m tests.benchmarks.run
 	@$(BIN)/python -m tests.benchmarks.enrolments
 	@$(BIN)/python -m tests.benchmarks.appointments
 	@$(BIN)/python -m tests.benchmarks.desk
 
-messages: .venv/ready-dev .env
+messages: $(READY_DEV) .env
 	@$(BIN)/python manage.py messages
 
-lint: .venv/ready-dev
+lint: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
 
+# Which versions are installed, worked out anew from pyproject.toml for the oldest Python that it promises. What is pinned
+# stays where it still fits; UPGRADE=--upgrade takes the newest of everything.
+RESOLVE = $(BIN)/uv pip compile pyproject.toml --python-version $(OLDEST_PYTHON) --universal --fork-strategy fewest \
+	--generate-hashes --system-certs --quiet
+pins: OLDEST_PYTHON = $(shell $(PYTHON) -c 'import tomllib; print(tomllib.load(open("pyproject.toml", "rb"))["project"]["requires-python"][2:])')
+pins: export UV_CUSTOM_COMPILE_COMMAND = make pins, for Python $(OLDEST_PYTHON)
+pins: $(READY_DEV)
+	@$(RESOLVE) $(UPGRADE) --output-file requirements.txt >/dev/null
+	@$(RESOLVE) $(UPGRADE) --group dev --constraint requirements.txt --output-file requirements-dev.txt >/dev/null
+
 # A new password for the local login, when the first one is lost.
-staff-login: .venv/ready .env
+staff-login: $(READY) .env
 	@$(BIN)/python manage.py local_staff_login --new-password
 
 # The pictures of docs/staff-guide anew, after a page of the desk has changed. Wants chromium with its languages
 # (Debian: chromium-l10n), for the words of its own buttons.
-guide-pictures: .venv/ready-dev
+guide-pictures: $(READY_DEV)
 	@$(BIN)/python -m tests.staff_guide
 
 check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "The portal needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; }
 
-.venv/ready: requirements.txt | check-python
+$(READY): requirements.txt | check-python
 	@echo "1/2 Creating the environment in .venv …"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv --clear .venv
 	@echo "2/2 Installing the pinned libraries (one or two minutes the first time) …"
-	@$(BIN)/pip install --quiet -r requirements.txt
+	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
-.venv/ready-dev: .venv/ready requirements-dev.txt
+$(READY_DEV): $(READY) requirements-dev.txt
 	@echo "Installing what the tests need …"
-	@$(BIN)/pip install --quiet -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
 .env: | check-python

@@ -9,6 +9,8 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
+from cic_portal.outgoing.targets import is_service_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -52,20 +54,28 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
 
 INSTALLED_APPS = [
     "modeltranslation",  # before the admin, as its documentation asks
+    # Before our own: accounts take their lists out of the desk.
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "cic_portal",
+    "cic_portal.texts",
     "cic_portal.publishing",
+    "cic_portal.desk",
+    "cic_portal.personal_data",
+    "cic_portal.richtext",
+    "cic_portal.typesetting",
+    "cic_portal.letters",
+    "cic_portal.visitors",
+    "cic_portal.bookings",
+    "cic_portal.editing",
+    "cic_portal.links",
+    "cic_portal.accounts",
     "cic_portal.translations",
     "cic_portal.translations.exchange",
-    "cic_portal.richtext",
+    "cic_portal.loading",
     "cic_portal.pictures",
-    "cic_portal.links",
-    "cic_portal.editing",
-    "cic_portal.personal_data",
-    "cic_portal.letters",
-    "cic_portal.public_forms",
-    "cic_portal.bookings",
-    "cic_portal.calendars",
-    "cic_portal.typesetting",
     "services",
     "contact",
     "contact.appointments",
@@ -77,15 +87,10 @@ INSTALLED_APPS = [
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
-    "axes",
-    "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
-    "cic_portal.staff.apps.StaffConfig",
-    "cic_portal.staff.apps.StaffSiteConfig",
+    "cic_portal.home",
+    "cic_portal.home.apps.DeskSiteConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -116,14 +121,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "cic_portal.staff.middleware.DeskMiddleware",  # after the CSRF check: it keeps what a form sent too late
+    "cic_portal.accounts.middleware.DeskMiddleware",  # after the CSRF check: it keeps what a form sent too late
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 
 ROOT_URLCONF = "cic_portal.urls"
 WSGI_APPLICATION = "cic_portal.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-AUTH_USER_MODEL = "staff.User"
+AUTH_USER_MODEL = "accounts.User"
 
 TEMPLATES = [
     {
@@ -140,7 +145,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "contact.context_processors.frame",
+                "contact.frame.frame",
             ],
             "builtins": ["cic_portal.templatetags.portal", "django.templatetags.i18n", "django.templatetags.static"],
         },
@@ -153,14 +158,14 @@ CRISPY_TEMPLATE_PACK = "forms"
 
 LANGUAGE_CODE = languages.SOURCE
 LANGUAGES = languages.CHOICES
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "staff" / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "cic_portal" / "desk" / "locale"]
 USE_I18N = True
 LANGUAGE_COOKIE_NAME = "language"
 MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
 # A text never falls back in silence: templates ask for it with its language (Translatable.text).
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 USE_TZ = True
-TIME_ZONE = "Europe/Warsaw"
+TIME_ZONE = WARSAW.key
 PHONENUMBER_DEFAULT_REGION = "PL"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
@@ -169,7 +174,7 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that app.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 FILE_UPLOAD_HANDLERS = [
     "cic_portal.pictures.uploads.EndOfFileHandler",
@@ -254,7 +259,7 @@ PASSWORD_RESETS_PER_DAY = 5
 INVITATION_DAYS = env.int("INVITATION_DAYS", 7)
 
 # The environment can ask for a second factor where none is needed; nothing there can do without one
-# (cic_portal.staff.second_factor.second_factor_is_required says for whom).
+# (cic_portal.accounts.second_factor.second_factor_is_required says for whom).
 _SECOND_FACTOR_ASKED = env.bool("SECOND_FACTOR_REQUIRED", False)
 SECOND_FACTOR_REQUIRED = IS_HTTPS or not DEBUG or _SECOND_FACTOR_ASKED
 # The login that `make serve` prints opens the desk by its password, as long as nobody else can reach this machine.
@@ -273,12 +278,12 @@ AXES_FAILURE_LIMIT = env.int("LOGIN_FAILURES", 5)
 LOGIN_FAILURES_OF_ADDRESS = env.int("LOGIN_FAILURES_OF_ADDRESS", 50)
 AXES_COOLOFF_TIME = timedelta(minutes=env.int("LOGIN_PAUSE_MINUTES", 15))
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
-AXES_HANDLER = "cic_portal.staff.lockout.LockoutHandler"
-AXES_CLIENT_IP_CALLABLE = "cic_portal.staff.lockout.address_of"
-AXES_LOCKOUT_CALLABLE = "cic_portal.staff.lockout.locked_out"
+AXES_HANDLER = "cic_portal.accounts.lockout.LockoutHandler"
+AXES_CLIENT_IP_CALLABLE = "cic_portal.accounts.lockout.address_of"
+AXES_LOCKOUT_CALLABLE = "cic_portal.accounts.lockout.locked_out"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
-AXES_DISABLE_ACCESS_LOG = True  # who came in is in our own records (cic_portal.staff.audit)
+AXES_DISABLE_ACCESS_LOG = True  # who came in is in our own records (cic_portal.accounts.audit)
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
@@ -327,9 +332,11 @@ if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
     raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
 if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
     raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
-_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
-if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+if MACHINE_TRANSLATION_URL and not is_service_url(MACHINE_TRANSLATION_URL):
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
+# Hosts in a private network at which a service named here may be, always over https. Anything else is on the public
+# internet or on this machine, or it is not asked.
+PRIVATE_SERVICES = env.list("PRIVATE_SERVICES", [])
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 # Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill

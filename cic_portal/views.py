@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cic_portal import languages
+from cic_portal.loading.models import ContentLoad
 from cic_portal.publishing.addresses import absolute, alternates
-from cic_portal.publishing.models import ContentLoad
-from cic_portal.publishing.views import PageFrame
-from cic_portal.search.forms import SearchForm
+from cic_portal.visitors.pages import PageFrame
+from cic_portal.visitors.search_form import SearchForm
 
 SECURITY_TXT_DAYS = 180  # RFC 9116 recommends less than a year
 

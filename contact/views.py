@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cic_portal import languages
 from cic_portal.publishing.preview import visible_to
-from cic_portal.publishing.views import PublicPage
+from cic_portal.visitors.pages import PublicPage
 from contact import hours
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 from contact.models import Centre
 from contact.open_state import open_state
 from contact.structured_data import centre_graph

@@ -1,16 +1,14 @@
-from django.db import transaction
-from django.utils import translation
-from django.utils.translation import gettext
+"""Which days a course run has lessons. `courses/enrolments/actions/lessons.py` cancels or moves one, and tells people."""
 
-from cic_portal import languages
+from django.db import transaction
+
+from cic_portal.local_time import in_kalisz
 from cic_portal.publishing.models import Publishable
 from contact import hours
+from contact.frame import home_centre
 from contact.models import Closure
-from courses.events.models import Event
 from courses.models import CourseInstance, Session
-from courses.timetable import in_kalisz, lesson_days
-
-PLACE = "ul. Nowy Świat 13, Kalisz"
+from courses.timetable import lesson_days
 
 
 @transaction.atomic
@@ -64,37 +62,10 @@ def add_example_instance(*, course, starts_on, ends_on, starts_at, ends_at, now)
         starts_at=starts_at,
         ends_at=ends_at,
         weekdays=[1, 3],
-        place=PLACE,
+        place=home_centre().address,
         languages_of_instruction=["pl"],
         is_example=True,
         status=Publishable.Status.PUBLISHED,
     )
     plan_sessions(instance=instance, now=now)
     return instance
-
-
-@transaction.atomic
-def add_example_event(*, slug, starts_at, ends_at):
-    """An event that shows how events look, in every language; kept when there is one at that address already."""
-    if existing := Event.objects.filter(slug=slug).first():
-        return existing
-    event = Event(
-        slug=slug,
-        starts_at=starts_at,
-        ends_at=ends_at,
-        place=PLACE,
-        is_example=True,
-        status=Publishable.Status.PUBLISHED,
-    )
-    for code in languages.CODES:
-        with translation.override(code):
-            setattr(event, f"title_{code}", gettext("Example event"))
-            setattr(
-                event, f"summary_{code}", gettext("This event only shows how events look here. Nobody can join it.")
-            )
-            setattr(event, f"body_{code}", gettext("This event only shows how events look here. Nobody can join it."))
-    for code in languages.TARGETS:
-        for field in Event.translated_fields():
-            event.record_translation(code, field, origin="file")
-    event.save()
-    return event

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import in_kalisz
 from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
-from courses.timetable import TimeOfDay, in_kalisz, time_of_day
+from courses.timetable import TimeOfDay, time_of_day
 
 
 def validate_languages(codes):
@@ -61,9 +62,6 @@ class Course(Publishable, Pictured, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("courses:course", args=[self.slug])
 
 
 class CourseInstanceQuerySet(JoinableQuerySet):
@@ -158,9 +156,6 @@ class CourseInstance(Joinable):
 
     def is_visible(self, now=None):
         return super().is_visible(now) and self.course.is_visible(now)
-
-    def get_absolute_url(self):
-        return f"{self.course.get_absolute_url()}#instance-{self.pk}"
 
     def get_enrolment_url(self):
         return reverse("enrolments:course", args=[self.course.slug, self.pk])

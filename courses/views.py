@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute
 from cic_portal.publishing.preview import previewed_pk, visible_to
-from cic_portal.publishing.views import Crumb, PublicPage
+from cic_portal.visitors.pages import Crumb, PublicPage
 from courses.calendars import calendar_text
 from courses.forms import FilterForm
 from courses.models import Course, CourseInstance, Session

@@ -6,9 +6,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
-from cic_portal.publishing.plain_words import plain_words
 from cic_portal.publishing.preview import visible_to
-from cic_portal.publishing.views import Crumb, ObjectPage, PublicPage
+from cic_portal.typed_text import plain_words
+from cic_portal.visitors.pages import Crumb, ObjectPage, PublicPage
 from services.forms import GlossaryForm
 from services.models import Guide, Offer, Office, Section, Situation, Term, Topic
 from services.vocabulary import Vocabulary
@@ -238,7 +238,7 @@ class OfferListPage(PublicPage):
 
     @cached_property
     def offers(self):
-        return list(Offer.objects.published(self.now).with_advisers())
+        return list(Offer.objects.published(self.now).with_givers())
 
     def page_texts(self):
         return self.offers
@@ -254,7 +254,7 @@ class OfferPage(BodyPage):
     section = "support"
 
     def get_queryset(self):
-        return Offer.objects.with_advisers().select_related("picture")
+        return Offer.objects.with_givers().select_related("picture")
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
+from cic_portal.markup.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
 from cic_portal.translations.glossary import Entry
 from services.models import Amount, Term
 

@@ -74,12 +74,12 @@ SHOTS = (
     Shot("leaflets", "leaflets/", 460),
     Shot(
         "invite",
-        "staff/user/add/",
+        "accounts/user/add/",
         760,
         fill={"#id_first_name": "Przykładowa", "#id_last_name": "Osoba", "#id_email": "osoba@example.org"},
     ),
     Shot("account", "account", 620),
-    Shot("records", "staff/auditrecord/", 560),
+    Shot("records", "accounts/auditrecord/", 560),
 )
 
 

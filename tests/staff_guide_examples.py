@@ -11,11 +11,11 @@ from django.db import transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
+from cic_portal.accounts.invitations.actions import invite
+from cic_portal.accounts.roles import role_groups
 from cic_portal.letters.models import Letter
 from cic_portal.links.models import Link
 from cic_portal.links.reasons import Reason
-from cic_portal.staff.invitations.actions import invite
-from cic_portal.staff.roles import role_groups
 from contact.appointments.models import Adviser, Appointment
 from contact.models import Centre
 from courses.actions import plan_sessions

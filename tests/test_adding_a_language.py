@@ -33,7 +33,7 @@ from django.contrib.auth import get_user_model
 from django_otp import DEVICE_ID_SESSION_KEY
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, compile_catalogs, read_catalog
 from cic_portal.translations.models import LanguageSwitch, TextCount
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.texts.status import TranslationStatus
 from contact.models import Centre
 from services.models import Guide, Topic
 

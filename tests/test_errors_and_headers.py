@@ -147,7 +147,7 @@ def test_health_and_readiness(client):
 
 
 def test_readiness_names_what_is_missing(client):
-    from cic_portal.publishing.models import ContentLoad
+    from cic_portal.loading.models import ContentLoad
 
     ContentLoad.objects.all().delete()
 

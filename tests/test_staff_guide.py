@@ -91,7 +91,7 @@ def words_of_the_desk(language):
 
 
 def _own_words(language):
-    path = Path(settings.BASE_DIR) / "cic_portal" / "staff" / "locale" / "pl" / "LC_MESSAGES" / "django.po"
+    path = Path(settings.BASE_DIR) / "cic_portal" / "desk" / "locale" / "pl" / "LC_MESSAGES" / "django.po"
     with path.open("rb") as catalogue:
         for message in read_po(catalogue):
             yield from _texts(message.id if language == "en" else message.string)

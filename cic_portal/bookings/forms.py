@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.bookings.references import normalised
-from cic_portal.public_forms.forms import (
+from cic_portal.visitors.forms import (
     ContactField,
     PublicForm,
     ReachableForm,

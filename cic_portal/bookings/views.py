@@ -6,8 +6,8 @@ from cic_portal import languages
 from cic_portal.bookings.forms import ContactForm, LookUpForm
 from cic_portal.bookings.kinds import TimeTaken, find_booking
 from cic_portal.limits import count, refuse_if_spent
-from cic_portal.public_forms.tokens import MAX_AGE
-from cic_portal.public_forms.views import PublicFormPage
+from cic_portal.visitors.form_pages import PublicFormPage
+from cic_portal.visitors.tokens import MAX_AGE
 
 SALT = "cic_portal.bookings"
 NOT_FOUND = _("We find no booking with this reference and this contact. Check both, or call us.")

@@ -12,7 +12,7 @@ from cic_portal.feedback.actions import rate_page, wish_translation
 from cic_portal.feedback.forms import AboutPageForm, RatingForm
 from cic_portal.limits import count_or_refuse
 from cic_portal.publishing.addresses import in_language
-from cic_portal.publishing.views import PublicPage
+from cic_portal.visitors.pages import PublicPage
 
 
 # Pages are cached for everybody and set no cookie, so they cannot hold a token. A forged answer about a page costs its

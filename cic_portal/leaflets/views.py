@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from cic_portal import languages
 from cic_portal.leaflets.papers import cards, poster
 from cic_portal.typesetting.compiler import MissingGlyphs
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 
 
 def poster_pdf(request):

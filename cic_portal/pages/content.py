@@ -2,25 +2,15 @@
 
 from pathlib import Path
 
+from cic_portal.loading.content_files import Kind
 from cic_portal.pages import models
-from cic_portal.publishing.content_files import Kind
 
 ROOT = Path(__file__).parent / "content"
 
-KINDS = (
-    Kind(
-        ROOT / "pages",
-        models.Page,
-        ("title", "summary", "body"),
-        ("assured_on", "review_due_on"),
-        required=("title", "summary"),
-        body="body",
-    ),
-    Kind(
-        ROOT / "declarations",
-        models.AccessibilityDeclaration,
-        ("inaccessible", "preparation", "architecture", "communication", "contact_name"),
-        ("published_on", "changed_on", "prepared_on", "reviewed_on", "compliance", "email", "phone"),
-        required=("preparation", "architecture", "communication", "contact_name", "published_on"),
-    ),
+PAGES = Kind(ROOT / "pages", models.Page, ("assured_on", "review_due_on"), required=("title", "summary"), body="body")
+DECLARATIONS = Kind(
+    ROOT / "declarations",
+    models.AccessibilityDeclaration,
+    ("published_on", "changed_on", "prepared_on", "reviewed_on", "compliance", "email", "phone"),
+    required=("preparation", "architecture", "communication", "contact_name", "published_on"),
 )

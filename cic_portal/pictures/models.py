@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.files import file_name, widths_of
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 
 MIDDLE_WIDTH = 960  # what browsers load that choose nothing themselves
 

@@ -1,6 +1,5 @@
-"""What may be shown, since when, and how fresh it is.
+"""What may be shown, since when, and at which addresses.
 
-Promises: a draft is seen only through a signed link that expires; content files reach the database whole or not at all
-and never overwrite what staff changed. Leans on `languages` and `translations`, and on
-`editing` for the versions of what files have changed.
+Promises: a draft is seen only through a signed link that expires; one function gives the addresses of a page in all its
+languages to its head and to the sitemap. Leans on `languages`.
 """

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.page_types import page_address
 
 SOON = timedelta(days=7)
 
@@ -73,6 +74,10 @@ class Publishable(models.Model):
 
     objects = PublishableQuerySet.as_manager()
 
+    def get_absolute_url(self):
+        """The address in the active language, as the row of its page type says; "" for what has no page."""
+        return page_address(self)
+
     def is_overdue(self, today):
         return self.review_due_on is not None and self.review_due_on < today
 
@@ -92,25 +97,3 @@ def ends_after_it_starts(start, end, name):
         name=name,
         violation_error_message=_s("The end must not come before the start."),
     )
-
-
-class LoadedEntry(models.Model):
-    """Something that content files have brought once: when staff delete it, the files do not bring it back."""
-
-    name = models.CharField(max_length=200, unique=True)
-
-    def __str__(self):
-        return self.name
-
-
-class ContentLoad(models.Model):
-    """One run of load_content: `digest` names the state of all content files, so an unchanged set is not read twice."""
-
-    digest = models.CharField(max_length=64)
-    loaded_at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        get_latest_by = "loaded_at"
-
-    def __str__(self):
-        return f"{self.loaded_at:%Y-%m-%d %H:%M} {self.digest[:12]}"

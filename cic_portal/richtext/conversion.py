@@ -13,7 +13,7 @@ from itertools import pairwise
 from django.utils.html import escape
 from markdownify import ATX, MarkdownConverter
 
-from cic_portal.publishing.markdown import AMOUNT, TERM, content_parser
+from cic_portal.markup.markdown import AMOUNT, TERM, content_parser
 from cic_portal.richtext.signs import TOKENS
 from cic_portal.richtext.tidying import tidy
 

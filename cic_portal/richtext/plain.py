@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.forms import CharField, EmailField, PasswordInput
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.public_forms.forms import without_unseen
+from cic_portal.typed_text import without_unseen
 
 # As in the forms of visitors, but for U+200E and U+200F: whoever translates into Arabic puts them beside numbers.
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")

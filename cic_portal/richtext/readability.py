@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from cic_portal.publishing.markdown import AMOUNT, HEADING_ID, TERM
+from cic_portal.markup.markdown import AMOUNT, HEADING_ID, TERM
 from cic_portal.richtext.officialese import plainer_words
 
 LONG_SENTENCE = 20  # words: a sentence above it is named

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
 
-from cic_portal.publishing.plain_words import plain_words
+from cic_portal.typed_text import plain_words
 
 # Below this likeness (0 to 100) of its best word, a typed word counts as not found.
 LEAST_LIKENESS = 78

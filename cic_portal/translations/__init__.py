@@ -1,6 +1,5 @@
-"""What state each translation is in, and which text a reader gets.
+"""The work of translators: the desk with Polish beside one language, files for translators, machine drafts, coverage.
 
-Promises: a translation is judged by the fingerprint of the Polish text it was made from, never by a clock or a tick;
-a reader is never given a text in another language without its `lang`. Leans on `languages`, on
-`editing` (versions, safe saves), `richtext` (fields) and `publishing` (signs of content, previews).
+Promises: nothing that a translator typed is lost or overwrites what a colleague saved meanwhile. Leans on `texts`, on
+`editing` (versions, safe saves), `richtext` (fields), `markup` (codes in texts) and `publishing` (previews).
 """

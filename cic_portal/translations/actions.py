@@ -1,13 +1,15 @@
+from datetime import timedelta
 from unicodedata import normalize
 
 from django.db import transaction
 
 from cic_portal import languages
 from cic_portal.editing.recording import one_version
-from cic_portal.translations.fingerprints import fingerprint
+from cic_portal.texts.actions import keep_source_texts
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.launching import forget, readiness
-from cic_portal.translations.models import LanguageSwitch, SourceText
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.translations.models import LanguageSwitch
 from cic_portal.translations.units import units_of
 
 
@@ -17,12 +19,6 @@ class ChangedMeanwhile(Exception):
     def __init__(self, units):
         super().__init__(", ".join(unit.id for unit in units))
         self.units = units
-
-
-def keep_source_texts(texts):
-    """Remember Polish texts by their fingerprints, those not yet known."""
-    rows = [SourceText(fingerprint=fingerprint(text), text=text) for text in texts if fingerprint(text)]
-    SourceText.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 @transaction.atomic
@@ -168,3 +164,22 @@ def hide_language(*, code, by, now):
 def _switch(code, *, is_on, by, now):
     LanguageSwitch.objects.update_or_create(code=code, defaults={"is_on": is_on, "by": by, "at": now})
     transaction.on_commit(forget)
+
+
+# How long a check holds when the dates of the last one do not say.
+USUAL_REVIEW = timedelta(days=90)
+
+
+@transaction.atomic
+def assure(*, instance, parts, today):
+    """Somebody compared the Polish text with its sources today and found it still correct.
+
+    The next check is due after as long as the last one held. Translations made from an older wording count as made
+    from this one.
+    """
+    held = USUAL_REVIEW
+    if instance.assured_on and instance.review_due_on and instance.review_due_on > instance.assured_on:
+        held = instance.review_due_on - instance.assured_on
+    instance.assured_on, instance.review_due_on = today, today + held
+    instance.save(update_fields=["assured_on", "review_due_on", "updated_at"])
+    confirm_unchanged(instances=[instance, *parts], codes=languages.TARGETS)

@@ -9,15 +9,16 @@ from collections import Counter
 from dataclasses import astuple, dataclass, field
 
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Case, Q, Value, When
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.text import capfirst
 
 from cic_portal import languages
-from cic_portal.translations.models import TextCount, Translatable
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.texts.models import Translatable
+from cic_portal.texts.status import TranslationStatus
+from cic_portal.translations.models import TextCount
 
 BATCH = 2000  # rows in one statement of rebuild
 # What a translator has to do; a text that nobody has read yet is there, and says so.
@@ -201,8 +202,6 @@ def _rebuild_after_migrating(plan=(), **kwargs):
 
 def _is_up_to_date():
     """Whether every table is as the models say: after `migrate <app> <name>` some may not be there."""
-    from django.db import connection
-
     loader = MigrationLoader(connection)
     return set(loader.graph.leaf_nodes()) <= set(loader.applied_migrations)
 

@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.markdown import AMOUNT, TERM, without_html
+from cic_portal.markup.markdown import AMOUNT, TERM, without_html
 from cic_portal.richtext.fields import LONGEST_TEXT
 from cic_portal.richtext.links import validate_links_of_text
 from cic_portal.richtext.plain import validate_plain
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.models import Translatable
 
 TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
 # What no database column or browser shows: everything of ASCII below the blank but tab and line ends.

@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cic_portal import languages
-from cic_portal.calendars.files import Entry, calendar_file
+from cic_portal.calendars import Entry, calendar_file
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute

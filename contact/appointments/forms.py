@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.public_forms.forms import ContactField, PersonNameField, PublicForm, language_field
+from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import Appointment
 from contact.appointments.slots import read_value

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.bookings.kinds import TimeTaken
-from cic_portal.public_forms.views import PublicFormPage
-from cic_portal.publishing.views import Crumb, PublicPage
+from cic_portal.visitors.form_pages import PublicFormPage
+from cic_portal.visitors.pages import Crumb, PublicPage
 from contact.appointments.actions import book
 from contact.appointments.emails import place_of_appointments
 from contact.appointments.forms import AppointmentForm
 from contact.appointments.models import Adviser, Appointment
 from contact.appointments.offering import availabilities_for, free_times, times_from
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 from contact.views import ContactPage
 from services.models import Offer
 

@@ -11,7 +11,7 @@ from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import LetterText
 from cic_portal.letters.models import Letter
 from cic_portal.publishing.addresses import absolute
-from cic_portal.translations.models import LocalText
+from cic_portal.texts.models import LocalText
 
 RECEIPT = "message-receipt"
 # Anybody can type anybody's address into the form: nobody's letter box is filled through it.

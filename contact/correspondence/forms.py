@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.public_forms.forms import ContactField, PersonNameField, PublicForm, language_field, phone_field
+from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field, phone_field
 from contact.correspondence.models import LONGEST_TEXT, CallTime
 
 

@@ -12,7 +12,7 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 
 LONGEST_TEXT = 4000  # characters: a page and a half
 KEPT_AFTER_ANSWER = timedelta(days=90)

@@ -4,8 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
-from cic_portal.public_forms.views import PublicFormPage
-from cic_portal.publishing.views import Crumb
+from cic_portal.visitors.form_pages import PublicFormPage
+from cic_portal.visitors.pages import Crumb
 from contact.correspondence.actions import ask_for_call, receive_message
 from contact.correspondence.forms import CallForm, MessageForm
 from contact.views import ContactPage

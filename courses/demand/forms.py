@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.public_forms.forms import ContactField, PublicForm, language_field
+from cic_portal.visitors.forms import ContactField, PublicForm, language_field
 from courses.demand.models import Interest, Level
 from courses.timetable import TimeOfDay
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
 from cic_portal import languages
-from cic_portal.public_forms.views import PublicFormPage
-from cic_portal.publishing.views import Crumb, PublicPage
+from cic_portal.visitors.form_pages import PublicFormPage
+from cic_portal.visitors.pages import Crumb, PublicPage
 from courses.demand.actions import say_interest, unsubscribe
 from courses.demand.forms import InterestForm
 from courses.demand.models import offer_choices

@@ -3,7 +3,7 @@
 from babel import Locale
 
 from cic_portal import languages
-from cic_portal.publishing.plain_words import plain_words
+from cic_portal.typed_text import plain_words
 
 # What CLDR names beside them: groups of countries, parts of countries, codes for tests.
 NOT_COUNTRIES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}

@@ -5,9 +5,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
-from cic_portal.public_forms.views import PublicFormPage
-from cic_portal.publishing.views import Crumb
-from courses.enrolments.actions import EnrolmentRefused, enrol
+from cic_portal.visitors.form_pages import PublicFormPage
+from cic_portal.visitors.pages import Crumb
+from courses.enrolments.actions.places import EnrolmentRefused, enrol
 from courses.enrolments.forms import EnrolmentForm
 from courses.enrolments.models import Enrolment
 from courses.events.models import Event

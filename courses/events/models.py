@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.models import Pictured
-from cic_portal.translations.models import Translatable
+from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
 
 
@@ -58,9 +58,6 @@ class Event(Joinable, Pictured, Translatable):
 
     def is_over(self, now):
         return self.ends_at <= now
-
-    def get_absolute_url(self):
-        return reverse("events:event", args=[self.slug])
 
     def get_enrolment_url(self):
         return reverse("enrolments:event", args=[self.slug])

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cic_portal.publishing.addresses import absolute
-from cic_portal.publishing.views import Crumb, PublicPage
 from cic_portal.templatetags.portal import moment
+from cic_portal.visitors.pages import Crumb, PublicPage
 from courses.events.models import Event
 from courses.structured_data import event_data
 from courses.views import calendar_response, feed_language

@@ -19,7 +19,7 @@ from tests.factories import (
     ExtraOpeningFactory,
     OfferFactory,
 )
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

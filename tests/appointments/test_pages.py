@@ -18,7 +18,7 @@ from tests.factories import (
     OfferFactory,
 )
 from tests.portal_pages import elements, parsed, text_of
-from tests.visitors import fill_in, key_of, make_appointment, token_of
+from tests.visitor_forms import fill_in, key_of, make_appointment, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 MEGABYTE = "ї" * 1_000_000

@@ -53,7 +53,7 @@ def lists():
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from tests.staff.logins import PASSWORD, come_in, with_app
+    from tests.accounts.logins import PASSWORD, come_in, with_app
 
     client, wrong = come_in(with_app(get_user_model().objects.create_superuser("desk", password=PASSWORD))), 0
     client.get("/admin/")  # what is read once in the life of a process is read now

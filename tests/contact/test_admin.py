@@ -4,7 +4,7 @@ import pytest
 
 from contact.models import Centre, Closure, ExtraOpening
 from tests.factories import ExtraOpeningFactory
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from cic_portal.letters.sending import send_due_letters
 from contact.correspondence.models import Message
 from tests.letters.test_letters import Refusing
 from tests.portal_pages import elements, parsed, text_of
-from tests.visitors import fill_in, token_of
+from tests.visitor_forms import fill_in, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 JANUARY = "2027-01-10 12:00+01:00"

@@ -6,7 +6,7 @@ from cic_portal.letters.models import Letter
 from courses.enrolments.models import Enrolment, Participant
 from tests.factories import ClosureFactory, CourseInstanceFactory, EnrolmentFactory, EventFactory
 from tests.portal_pages import elements, parsed, text_of
-from tests.visitors import fill_in, key_of, sign_up, token_of
+from tests.visitor_forms import fill_in, key_of, sign_up, token_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 JANUARY = "2027-01-10 12:00+01:00"

@@ -21,7 +21,7 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
 )
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 1, 10, 11, tzinfo=UTC)  # in Kalisz

@@ -9,7 +9,7 @@ from django.test import Client
 
 from cic_portal.editing.models import OpenForm
 from tests.factories import CourseInstanceFactory, GuideFactory, OfferFactory, SectionFactory
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,11 @@ from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.mail import get_connection
 
+from cic_portal.accounts.roles import Role
 from cic_portal.letters.actions import claim_letter, queue_letter, release_letters_of_dead_workers, retry_letters
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.letters.models import LEASE, PAUSES, Letter
 from cic_portal.letters.sending import send_due_letters
-from cic_portal.staff.roles import Role
 from contact.models import Centre
 from tests.factories import WARSAW, staff_member
 

@@ -18,10 +18,10 @@ from cic_portal.editing.actions import bring_back, restore
 from cic_portal.editing.models import Deletion
 from cic_portal.pictures import files
 from cic_portal.pictures.models import Picture
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.texts.status import TranslationStatus
 from tests.factories import GuideFactory, OfferFactory, PictureFactory
+from tests.home.test_admin import posted
 from tests.pictures import samples
-from tests.staff.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 ADD = "/admin/pictures/picture/add/"

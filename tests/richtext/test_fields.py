@@ -6,7 +6,7 @@ import pytest
 
 from cic_portal import languages
 from cic_portal.richtext.conversion import to_html
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.texts.status import TranslationStatus
 from services.models import Guide, Offer
 from tests.factories import (
     AmountFactory,
@@ -16,7 +16,7 @@ from tests.factories import (
     SectionFactory,
     TermFactory,
 )
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cic_portal import languages
+from cic_portal.accounts.invitations.forms import InviteForm
 from cic_portal.richtext.plain import HIDDEN, WordsOnlyMixin, validate_plain
-from cic_portal.staff.invitations.forms import InviteForm
 from contact.appointments.desk_forms import WalkInForm
 from contact.appointments.models import Adviser
 from contact.correspondence.desk import AnswerForm, NoteForm
@@ -24,8 +24,8 @@ from courses.enrolments.desk.forms import AddPersonForm, WordsForm
 from courses.models import CourseInstance
 from services.models import Guide, Situation
 from tests import factories
+from tests.home.test_admin import posted
 from tests.richtext.corpus import content_files
-from tests.staff.test_admin import posted
 
 SCRIPT = "<script>alert(1)</script>"
 IMAGE = "<img src=x onerror=alert(2)"  # without an end: it would swallow what follows

@@ -1,7 +1,7 @@
 import pytest
 
-from cic_portal.publishing.plain_words import plain_words
 from cic_portal.search.matching import Field, score
+from cic_portal.typed_text import plain_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.staff.logins import code_of_key
+from tests.accounts.logins import code_of_key
 from tests.stories.conftest import follow
 from tests.stories.test_accessibility import faults_in
 
@@ -32,7 +32,7 @@ def log_in(page, username, password):
 
 
 def invite(office, name):
-    office.goto("/admin/staff/user/add/")
+    office.goto("/admin/accounts/user/add/")
     office.fill("#id_first_name", name.title())
     office.fill("#id_last_name", "Kot")
     office.fill("#id_email", f"{name}@example.org")
@@ -92,11 +92,11 @@ def test_a_new_colleague_follows_the_letter_and_comes_in_with_a_backup_code(open
     for address in ("account/", "password_change/", "account/backup-codes/", "account/log-out-everywhere/"):
         page.goto(f"/admin/{address}")
         judge(page, address)
-    office.goto("/admin/staff/auditrecord/")
+    office.goto("/admin/accounts/auditrecord/")
     judge(office, "records")
     # Axe copies parts of this page with the styles that Django's scripts gave them, and our policy says so aloud.
     logged_in = office.context.storage_state()
-    account = open_page("/admin/staff/user/?q=ewa", width=360, expect_faults=True, storage_state=logged_in)
+    account = open_page("/admin/accounts/user/?q=ewa", width=360, expect_faults=True, storage_state=logged_in)
     follow(account, "#result_list tbody th a")
     judge(account, "account")
     assert judge.faults == []

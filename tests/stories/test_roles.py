@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from cic_portal.staff.roles import Role
+from cic_portal.accounts.roles import Role
 from tests.factories import PASSWORD
 from tests.stories.conftest import follow, log_in_as
 from tests.stories.test_accessibility import ON_A_PHONE, faults_in
@@ -175,7 +175,7 @@ def test_an_administrator_gives_a_role_and_the_desk_opens(colleague, open_page):
     inbox = "a[href^='/admin/correspondence/message/']"
     assert phone.locator(inbox).count() == 0
 
-    page.goto("/admin/staff/user/")
+    page.goto("/admin/accounts/user/")
     follow(page, "#result_list tbody a:text('story-newcomer')")
     faults = faults_in(page, ON_A_PHONE)
     assert not page.is_visible("#id_languages")

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from cic_portal.languages import TARGETS
+from cic_portal.texts.fingerprints import fingerprint
 from cic_portal.translations import coverage
 from cic_portal.translations.actions import save_translation, save_units
-from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.models import TextCount
 from cic_portal.translations.units import units_of
 from services.models import Guide, Offer, Section, Term

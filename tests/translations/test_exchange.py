@@ -9,14 +9,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.exchange.formats import FORMATS, read
 from cic_portal.translations.exchange.judging import Origin, origin_of
 from cic_portal.translations.exchange.models import Upload
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.status import TranslationStatus
 from services.models import Guide, Offer, Section
 from tests.factories import AmountFactory, GuideFactory, OfferFactory, SectionFactory, TermFactory, TopicFactory
-from tests.staff.test_admin import posted
+from tests.home.test_admin import posted
 from tests.translations.cat_tool import TRANSLATED, CatTool
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
@@ -305,7 +305,7 @@ def test_a_file_has_a_name_that_every_system_can_store(staff_client, guide):
         ({}, "language"),
         ({"language": "pl"}, "language"),
         ({"language": "vi"}, "language"),
-        ({"language": "uk", "kinds": "staff.user"}, "kinds"),
+        ({"language": "uk", "kinds": "accounts.user"}, "kinds"),
         ({"language": "uk", "version": "1.1"}, "version"),
         ({"language": "uk", "which": "none"}, "which"),
         ({"language": "uk", "which": "to-do"}, "__all__"),

@@ -5,17 +5,17 @@ from django import forms
 from django.contrib.auth.models import Permission
 
 from cic_portal import languages
+from cic_portal.accounts.roles import Role
 from cic_portal.leaflets import papers
-from cic_portal.public_forms.forms import language_field
-from cic_portal.staff.roles import Role
 from cic_portal.translations import launching
 from cic_portal.translations.models import LanguageSwitch, TextCount
-from contact.context_processors import load_frame
+from cic_portal.visitors.forms import language_field
+from contact.frame import load_frame
 from courses.forms import FilterForm
 from services.models import Guide
+from tests.accounts.logins import code_of, give_code, log_in, with_app
 from tests.factories import PASSWORD, staff_member
 from tests.portal_pages import TEMPLATES
-from tests.staff.logins import code_of, give_code, log_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 

@@ -7,13 +7,13 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 
 from cic_portal.personal_data.models import PersonalData
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import holders
-from cic_portal.translations.fingerprints import fingerprint
 from cic_portal.translations.machine.actions import draft_by_machine
 from cic_portal.translations.machine.pages import machine_button
 from cic_portal.translations.machine.providers import Provider
 from cic_portal.translations.machine.reasons import WhyNoDraft
-from cic_portal.translations.status import TranslationStatus
 from services.models import Guide, Offer, Section
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
 from tests.test_settings import manage

@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus, translation_status, worst
 from cic_portal.translations.actions import save_translation
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.status import TranslationStatus, translation_status, worst
 from services.models import Offer
 from tests.factories import OfferFactory
 

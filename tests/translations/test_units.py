@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.actions import ChangedMeanwhile, save_units
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import problems_of, units_of
 from services.models import Guide, Section
 from tests.factories import GuideFactory, OfferFactory, SectionFactory

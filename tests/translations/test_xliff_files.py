@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cic_portal.translations.codes import FOR_MACHINES, every_code, pieces_of, text_of
+from cic_portal.markup.codes import FOR_MACHINES, every_code, pieces_of, text_of
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State, writable
 from cic_portal.translations.exchange.formats import FORMATS, read, write
 

@@ -6,7 +6,8 @@ from django.utils import timezone
 from cic_portal.publishing.models import Publishable
 from contact.appointments.actions import add_example_adviser
 from contact.appointments.models import Adviser
-from courses.actions import add_example_event, add_example_instance
+from courses.actions import add_example_instance
+from courses.events.actions import add_example_event
 from courses.models import Course
 from services.models import Offer
 

@@ -3,8 +3,8 @@ import secrets
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 
-from cic_portal.staff.actions import give_local_login
-from cic_portal.staff.second_factor import second_factor_is_required
+from cic_portal.accounts.actions import give_local_login
+from cic_portal.accounts.second_factor import second_factor_is_required
 
 USERNAME = "staff"
 

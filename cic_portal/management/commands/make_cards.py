@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from cic_portal import languages
 from cic_portal.leaflets.papers import cards
 from cic_portal.typesetting.compiler import MissingGlyphs
-from contact.context_processors import load_frame
+from contact.frame import load_frame
 
 
 class Command(BaseCommand):

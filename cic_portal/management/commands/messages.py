@@ -1,7 +1,7 @@
 """Interface strings: found in the code, kept in catalogues, compiled. With Babel alone, so no system gettext is needed.
 
 Two sets: what visitors read is translated into the ten languages (locale/), what staff read into the languages of the
-desk (cic_portal/staff/locale/). A string belongs to the desk when it is marked with `staff_text` or stands in a
+desk (cic_portal/desk/locale/). A string belongs to the desk when it is marked with `staff_text` or stands in a
 template of the admin.
 """
 

@@ -2,7 +2,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from cic_portal.staff.second_factor.actions import reset_second_factor
+from cic_portal.accounts.second_factor.actions import reset_second_factor
 
 
 class Command(BaseCommand):

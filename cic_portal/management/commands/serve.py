@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.loader import MigrationLoader
 
 from cic_portal.management.commands.messages import compile_catalogs
 from cic_portal.settings import env
@@ -94,14 +96,59 @@ def collect_static_if_changed():
 
 
 def migrate():
-    """Create or update the tables; an unreadable database is one clear sentence."""
+    """Create or update the tables; a database that cannot be read or taken up is one clear sentence."""
     try:
+        refuse_other_tables()
         call_command("migrate", interactive=False, verbosity=0)
     except DatabaseError as error:
         name = connection.settings_dict["NAME"]
         raise CommandError(
             f"The database {name} cannot be read ({error}). Check DATABASE_URL, or move the file away."
         ) from error
+    except InconsistentMigrationHistory as error:
+        raise CommandError(other_version()) from error
+
+
+def refuse_other_tables():
+    """Raise CommandError when another version left tables that our migrations cannot start from.
+
+    A migration that is recorded as applied and no longer exists is a hint, not more: after a step back to the release
+    before, it is one that this release does not know yet, and its tables serve both. So only a table or column that the
+    remaining applied migrations promise and the database lacks is a refusal.
+    """
+    loader = MigrationLoader(connection)
+    known = set(loader.disk_migrations).union(*(migration.replaces for migration in loader.disk_migrations.values()))
+    if set(loader.applied_migrations) - known and lacks_promised_columns(loader):
+        raise CommandError(other_version())
+
+
+def lacks_promised_columns(loader):
+    applied = [key for key in loader.applied_migrations if key in loader.graph.nodes]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in loader.project_state(applied).apps.get_models(include_auto_created=True):
+            table = model._meta.db_table
+            promised = {field.column for field in model._meta.local_concrete_fields}
+            if table not in tables or promised - columns_of(cursor, table):
+                return True
+    return False
+
+
+def columns_of(cursor, table):
+    return {column.name for column in connection.introspection.get_table_description(cursor, table)}
+
+
+def other_version():
+    """One sentence: whose database it is, and what to do."""
+    name = str(connection.settings_dict["NAME"])
+    remedy = "name an empty database in DATABASE_URL"
+    if connection.vendor == "sqlite":
+        name = name.removeprefix(f"{settings.BASE_DIR}/")
+        remedy = f"move it away (mv {name} {name}.old)"
+    return (
+        f"The database {name} was made by another version of the portal and cannot be brought up to date: {remedy} "
+        "and start again, and a new one is filled from the content files."
+    )
 
 
 def start_worker():

@@ -3,8 +3,8 @@ from collections import Counter
 from django.core.management.base import BaseCommand
 
 from cic_portal import languages
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations import coverage
-from cic_portal.translations.status import TranslationStatus
 
 
 class Command(BaseCommand):

@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import UNFINISHED, Counts, board, next_waiting
 from cic_portal.translations.desk.pages import DeskPage, address_of
 from cic_portal.translations.models import TextCount, has_text_in
-from cic_portal.translations.status import TranslationStatus
 
 PAGE = 50  # objects in one list
 

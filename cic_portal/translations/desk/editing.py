@@ -10,6 +10,8 @@ from django.utils.functional import cached_property
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.models import SourceText
+from cic_portal.texts.status import TranslationStatus, worst
 from cic_portal.translations.actions import ChangedMeanwhile, save_units
 from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import next_waiting, waiting
@@ -17,8 +19,6 @@ from cic_portal.translations.desk.forms import UnitsForm
 from cic_portal.translations.desk.pages import PK_DIGITS, DeskPage, address_of
 from cic_portal.translations.glossary import entries_for, marked, mentioned
 from cic_portal.translations.machine.pages import machine_button
-from cic_portal.translations.models import SourceText
-from cic_portal.translations.status import TranslationStatus, worst
 from cic_portal.translations.units import Unit, signs_of, units_of
 
 NOT_YOURS = _s("You may not save translations into this language. What you typed is still here; nothing was saved.")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from cic_portal.translations.status import TranslationStatus
+from cic_portal.texts.status import TranslationStatus
 
 # What XML cannot hold: control characters and code points that are no characters. None of them is ever seen.
 UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -12,9 +12,9 @@ from django.urls import reverse
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.addresses import absolute
+from cic_portal.texts.fingerprints import fingerprint
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.exchange.files import ExchangedText, FileRefused, State, writable
-from cic_portal.translations.fingerprints import fingerprint
-from cic_portal.translations.status import TranslationStatus
 
 
 class Verdict(models.TextChoices):

@@ -14,6 +14,7 @@ from django.views import View
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.exchange.actions import (
@@ -29,7 +30,6 @@ from cic_portal.translations.exchange.judging import Verdict, digest
 from cic_portal.translations.exchange.models import Upload
 from cic_portal.translations.exchange.portal import codes_for, export, kinds_for
 from cic_portal.translations.rights import may_translate
-from cic_portal.translations.status import TranslationStatus
 
 STATUSES = {
     Which.TO_DO: set(UNFINISHED),

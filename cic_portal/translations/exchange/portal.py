@@ -2,11 +2,12 @@
 
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute, in_language
+from cic_portal.publishing.page_types import page_address
+from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
 from cic_portal.translations.exchange.judging import address_of
 from cic_portal.translations.rights import may_see, may_translate
-from cic_portal.translations.status import TranslationStatus
 from cic_portal.translations.units import units_of
 
 
@@ -45,9 +46,8 @@ def _exported(instance, code, statuses):
 
 
 def _page(instance, code):
-    if not hasattr(instance, "get_absolute_url"):
-        return ""
-    return absolute(in_language(instance.get_absolute_url(), code))
+    address = page_address(instance)
+    return absolute(in_language(address, code)) if address else ""
 
 
 def _text(unit):

@@ -2,7 +2,7 @@
 
 import re
 
-from cic_portal.translations.codes import pieces_of
+from cic_portal.markup.codes import pieces_of
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State, writable
 from cic_portal.translations.exchange.notes import FILE_NOTE, TOOL_NAME, notes_of
 from cic_portal.translations.exchange.trees import (

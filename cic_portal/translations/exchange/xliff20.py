@@ -1,6 +1,6 @@
 """XLIFF 2.0 (OASIS, 5 August 2014) with its modules for metadata and for size restriction."""
 
-from cic_portal.translations.codes import every_code, pieces_of
+from cic_portal.markup.codes import every_code, pieces_of
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State, writable
 from cic_portal.translations.exchange.notes import FILE_NOTE, notes_of
 from cic_portal.translations.exchange.trees import (

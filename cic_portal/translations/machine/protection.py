@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
-from cic_portal.translations.codes import FOR_MACHINES, every_code, pieces_of, text_of
+from cic_portal.markup.codes import FOR_MACHINES, every_code, pieces_of, text_of
 
 LINE = re.compile(r"(?P<start>\s*(?:(?:[-*]|\d+\.|#{1,6})\s+)?)(?P<words>.*?)(?P<end>\s*(?:\{#[a-z][a-z0-9-]*\}\s*)?)")
 LETTER = re.compile(r"[^\W\d_]")

@@ -1,6 +1,0 @@
-"""Which rows of this app have a history (cic_portal.editing)."""
-
-from cic_portal.editing.recording import keep_history
-from cic_portal.pictures.models import Picture
-
-keep_history(Picture)
