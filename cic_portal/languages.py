@@ -59,7 +59,6 @@ CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
 TARGETS = tuple(code for code in CODES if code != SOURCE)
 # Of these the database says whether visitors see them. While there are none, nobody asks it.
 NOT_LAUNCHED = tuple(language.code for language in LANGUAGES if not language.is_launched)
-LAUNCHED = tuple(code for code in CODES if code not in NOT_LAUNCHED)
 
 
 def choices():

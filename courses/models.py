@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import in_kalisz
 from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
-from courses.timetable import TimeOfDay, in_kalisz, time_of_day
+from courses.timetable import TimeOfDay, time_of_day
 
 
 def validate_languages(codes):

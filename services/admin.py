@@ -99,7 +99,6 @@ class TermAdmin(ContentAdmin):
     list_display = ["name", "status", "translations"]
     list_filter = CONTENT_FILTERS
     search_fields = ["name", "meaning_pl", "slug"]
-    prepopulated_fields = {}
 
     def still_used(self, obj):
         return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))

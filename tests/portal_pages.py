@@ -5,8 +5,11 @@ import os
 import html5lib
 from django.utils import timezone
 
+from cic_portal import languages
 from cic_portal.opendata.public_pages import indexed_pages
 
+# Languages that visitors see whatever the database says.
+LAUNCHED = tuple(code for code in languages.CODES if code not in languages.NOT_LAUNCHED)
 HTML = "{http://www.w3.org/1999/xhtml}"
 
 

@@ -11,13 +11,13 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
 from cic_portal import languages
 from cic_portal.management.commands.messages import PUBLIC, catalog_path, read_catalog
-from tests.portal_pages import FORMS, SENT, elements, every_path, own_texts, parsed, text_of
+from tests.portal_pages import FORMS, LAUNCHED, SENT, elements, every_path, own_texts, parsed, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("strict_templates")]
 
 LARGEST_PAGE = 14_000  # bytes, compressed: what fits into the first round trip (PERF-01)
 # The second database need not repeat the whole walk; it sets this.
-WALKED = os.environ.get("WALKED_LANGUAGES", " ".join(languages.LAUNCHED)).split()
+WALKED = os.environ.get("WALKED_LANGUAGES", " ".join(LAUNCHED)).split()
 BY_CODE = pytest.mark.parametrize("code", WALKED)
 
 
@@ -42,7 +42,7 @@ def walk(client):
 def detector():
     """Tells the language of a text, from a model that knows nothing of this portal."""
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE)
-    identifier.set_languages(list(languages.LAUNCHED))
+    identifier.set_languages(list(LAUNCHED))
     return identifier
 
 
@@ -136,6 +136,6 @@ def assert_language_versions(path, code, document):
         assert cluster == {}, path
         return
     default = "/" if bare == "/" else f"/en{bare}"
-    expected = {other: f"{settings.SITE_URL}/{other}{bare}" for other in languages.LAUNCHED}
+    expected = {other: f"{settings.SITE_URL}/{other}{bare}" for other in LAUNCHED}
     assert cluster == {**expected, "x-default": f"{settings.SITE_URL}{default}"}, path
     assert canonical == [f"{settings.SITE_URL}{path}"], path

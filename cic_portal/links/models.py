@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.links.reasons import Reason
-from cic_portal.links.safety import LONGEST
+from cic_portal.outgoing.targets import LONGEST
 
 # A worker that holds a link for longer than this has died; another one may check it.
 LEASE = timedelta(minutes=5)

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cic_portal.links import actions
 from cic_portal.links.checking import NotNow, check
-from cic_portal.links.fetching import Network
 from cic_portal.links.models import Link
+from cic_portal.outgoing.network import Network
 
 COLLECTED_EVERY = timedelta(minutes=15)
 PORTION_SECONDS = 10  # letters wait no longer than for this and the link in hand

@@ -10,8 +10,7 @@ from cic_portal.publishing.models import Publishable, PublishableQuerySet
 from cic_portal.texts.models import Translatable
 
 # The addresses of standing pages are part of the portal; each has its route.
-ROUTES = {slug: f"pages:{slug}" for slug in ("about", "project", "privacy", "easy-to-read", "emergency")}
-ROUTES["offline"] = "offline:offline"
+SLUGS = ("about", "project", "privacy", "easy-to-read", "emergency", "offline")
 
 
 class Page(Publishable, Translatable):
@@ -33,10 +32,10 @@ class Page(Publishable, Translatable):
         return self.text_in("title", "pl")
 
     def get_absolute_url(self):
-        return reverse(ROUTES[self.slug])
+        return reverse(f"pages:{self.slug}")
 
     def clean(self):
-        if self.slug not in ROUTES:
+        if self.slug not in SLUGS:
             raise ValidationError({"slug": _s("There is no address for a standing page of this name.")})
 
 

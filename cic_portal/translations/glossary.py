@@ -1,6 +1,6 @@
 """Words of a Polish text that have a fixed translation, and signs that stand for something: shown beside the text.
 
-The rooms that own terms and amounts register where theirs come from; this one knows how they stand in a text.
+The apps that own terms and amounts register where theirs come from; this module knows how they stand in a text.
 """
 
 import re

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.bookings.references import new_reference
+from cic_portal.local_time import WARSAW
 from contact.appointments import emails
-from contact.appointments.models import REMINDED_BEFORE, WARSAW, Absence, Adviser, Appointment, Availability
+from contact.appointments.models import REMINDED_BEFORE, Absence, Adviser, Appointment, Availability
 from contact.appointments.offering import availabilities_for, earliest_start, free_times, slots_between
 from contact.frame import load_frame
 from services.models import Offer

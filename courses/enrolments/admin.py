@@ -6,7 +6,7 @@ from django.utils import timezone
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
 from cic_portal.personal_data.field_rights import FieldRights
-from courses.enrolments.actions import change_participant, mark_called, note_enrolment
+from courses.enrolments.actions.people import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk import targets  # noqa: F401 – its lists are registered with ours
 from courses.enrolments.desk.report_page import ReportPage
 from courses.enrolments.group import STATES

@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cic_portal.bookings.kinds import Reachable
-from courses.enrolments.actions import cancel_enrolment, change_contact, confirm_place
+from courses.enrolments.actions.people import change_contact
+from courses.enrolments.actions.places import cancel_enrolment, confirm_place
 from courses.enrolments.models import Enrolment
 
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from cic_portal.languages import staff_text as _s
 from contact.closing import Told
-from courses.enrolments.actions import apply_closure
+from courses.enrolments.actions.lessons import apply_closure
 
 
 def cancel_lessons_of_closed_days(closure, now):

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.visitors.forms import PersonNameField, ReachableForm, email_field, language_field, phone_field
-from courses.enrolments.actions import Person
+from courses.enrolments.actions.places import Person
 from courses.enrolments.models import Enrolment
 
 

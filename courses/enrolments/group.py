@@ -91,8 +91,7 @@ class Group:
     @cached_property
     def members(self):
         """Everybody who has a place or waits; of a cancelled group everybody who had to be told."""
-        link = {self.target.ENROLMENT_LINK: self.target}
-        enrolments = Enrolment.objects.filter(**link).select_related("participant").in_line()
+        enrolments = self.target.enrolments.select_related("participant").in_line()
         if self.target.cancelled_at:
             enrolments = enrolments.filter(Q(ended=Enrolment.Ended.BY_CENTRE) | Q(status=Status.COMPLETED))
         else:

@@ -319,17 +319,12 @@ class Enrolment(PersonalData):
         """The rule of `offers_run_out`, for one enrolment."""
         return self.status == self.Status.OFFERED and self.offer_expires_at <= now
 
-    def siblings(self):
-        """All enrolments for the same course or event."""
-        link = self.target.ENROLMENT_LINK
-        return type(self).objects.filter(**{link: self.target})
-
     def position(self):
         """The place in the line, from 1; None for who is not waiting."""
         if self.status != self.Status.WAITING:
             return None
         ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
-        return self.siblings().waiting().filter(ahead).count() + 1
+        return self.target.enrolments.waiting().filter(ahead).count() + 1
 
     def as_export(self):
         marks = self.attendance.select_related("session").order_by("session__starts_at", "pk")

@@ -8,7 +8,7 @@ from cic_portal.editing.recording import keep_history
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.kinds import LetterKind, letter_kinds
 from contact.closing import on_closure
-from courses.enrolments.actions import end_the_lines, fill_all_places, let_offers_lapse
+from courses.enrolments.actions.places import end_the_lines, fill_all_places, let_offers_lapse
 from courses.enrolments.bookings import EnrolmentBooking
 from courses.enrolments.closing import cancel_lessons_of_closed_days
 from courses.enrolments.restoring import dates_restored, tell_of_older_dates

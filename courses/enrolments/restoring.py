@@ -2,7 +2,7 @@
 
 from cic_portal.languages import staff_text as _s
 from courses.actions import plan_sessions
-from courses.enrolments.actions import announce_change
+from courses.enrolments.actions.targets import announce_change
 
 TOLD = _s("People who signed up and are told of the change: %(count)s.")
 WHEN_AND_WHERE = {"starts_on", "ends_on", "weekdays", "starts_at", "ends_at", "place"}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal import languages
 from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.pages import Crumb
-from courses.enrolments.actions import EnrolmentRefused, enrol
+from courses.enrolments.actions.places import EnrolmentRefused, enrol
 from courses.enrolments.forms import EnrolmentForm
 from courses.enrolments.models import Enrolment
 from courses.events.models import Event

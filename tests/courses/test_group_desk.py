@@ -14,7 +14,8 @@ from cic_portal.personal_data.models import AccessRecord
 from contact.actions import save_closure
 from contact.models import Centre
 from courses.actions import plan_sessions
-from courses.enrolments.actions import fill_all_places, move_session
+from courses.enrolments.actions.lessons import move_session
+from courses.enrolments.actions.places import fill_all_places
 from courses.enrolments.models import Attendance, Enrolment, Participant
 from courses.models import CourseInstance, Session
 from tests.factories import (

@@ -62,8 +62,7 @@ class GroupView(View):
     @cached_property
     def enrolment(self):
         """The one that the address names; it must be one of this group."""
-        link = {self.target.ENROLMENT_LINK: self.target}
-        found = Enrolment.objects.with_everything().filter(pk=self.kwargs["enrolment"], **link).first()
+        found = self.target.enrolments.with_everything().filter(pk=self.kwargs["enrolment"]).first()
         if found is None:
             raise Http404("Nobody like that in this group")
         return found
