@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal import languages
 from cic_portal.feedback.models import Rating
 from cic_portal.publishing.addresses import in_language, strip_language
+from cic_portal.visitors.layout import LaidOut
 
 LONGEST_COMMENT = Rating._meta.get_field("comment").max_length
 
 
-class AboutPageForm(forms.Form):
+class AboutPageForm(LaidOut, forms.Form):
     """A form under a page: it names the page, and has a field that only robots fill in."""
 
     use_required_attribute = False
@@ -41,6 +42,8 @@ RATED_APPS = ("services", "courses", "events", "contact", "pages")
 
 
 class RatingForm(AboutPageForm):
+    layout = ("helpful", "comment")
+
     helpful = forms.ChoiceField(
         label=_("Was this page helpful?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
