@@ -63,6 +63,11 @@ def home_centre():
     return Centre.objects.filter(is_home=True).first() or last_resort_centre()
 
 
+def centre_of_letters():
+    """The Centre as letters name it at their end (cic_portal.letters.signature)."""
+    return load_frame().centre
+
+
 def last_resort_centre():
     return Centre(
         name_pl="Centrum Integracji Cudzoziemców w Kaliszu",

@@ -63,9 +63,6 @@ class Course(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("courses:course", args=[self.slug])
-
 
 class CourseInstanceQuerySet(JoinableQuerySet):
     def upcoming(self, now, today):
@@ -159,9 +156,6 @@ class CourseInstance(Joinable):
 
     def is_visible(self, now=None):
         return super().is_visible(now) and self.course.is_visible(now)
-
-    def get_absolute_url(self):
-        return f"{self.course.get_absolute_url()}#instance-{self.pk}"
 
     def get_enrolment_url(self):
         return reverse("enrolments:course", args=[self.course.slug, self.pk])

@@ -238,7 +238,7 @@ class OfferListPage(PublicPage):
 
     @cached_property
     def offers(self):
-        return list(Offer.objects.published(self.now).with_advisers())
+        return list(Offer.objects.published(self.now).with_givers())
 
     def page_texts(self):
         return self.offers
@@ -254,7 +254,7 @@ class OfferPage(BodyPage):
     section = "support"
 
     def get_queryset(self):
-        return Offer.objects.with_advisers().select_related("picture")
+        return Offer.objects.with_givers().select_related("picture")
 
     def crumbs(self):
         return [Crumb(OfferListPage.title, reverse("services:offers"))]

@@ -13,6 +13,8 @@ TREES = ("cic_portal", "services", "contact", "courses")
 
 # From the ground up, one package a line.
 ORDER = (
+    "cic_portal.registry",
+    "cic_portal.duties",
     "cic_portal.languages",
     "cic_portal.local_time",
     "cic_portal.limits",
@@ -24,9 +26,9 @@ ORDER = (
     "cic_portal.calendars",
     "cic_portal.publishing",
     "cic_portal.templatetags",
+    "cic_portal.richtext",
     "cic_portal.desk",
     "cic_portal.personal_data",
-    "cic_portal.richtext",
     "cic_portal.typesetting",
     "cic_portal.letters",
     "cic_portal.visitors",

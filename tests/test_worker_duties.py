@@ -1,5 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
+from cic_portal.duties import duties
 from cic_portal.management.commands import worker
 from cic_portal.management.commands.worker import Command
 
@@ -8,16 +11,24 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def command():
-    command = Command()
-    command.purged_on, command.has_released = None, False
-    return command
+    return Command()
 
 
-def test_a_duty_that_fails_keeps_no_other_from_being_done(command, monkeypatch, caplog):
+@pytest.fixture
+def instead(monkeypatch):
+    """`instead(name, run)` puts `run` in the place of what a duty does."""
+
+    def put(name, run):
+        monkeypatch.setitem(duties._rows, name, replace(duties[name], run=run))
+
+    return put
+
+
+def test_a_duty_that_fails_keeps_no_other_from_being_done(command, instead, monkeypatch, caplog):
     done = []
-    monkeypatch.setattr(worker, "let_offers_lapse", lambda **_: 1 / 0)
+    instead("offered places that nobody confirmed", lambda **_: 1 / 0)
     monkeypatch.setattr(worker.connection, "close", lambda: done.append("a fresh connection"))
-    monkeypatch.setattr(command, "send_letters", lambda: done.append("letters"))
+    instead("letters", lambda **_: done.append("letters"))
 
     with caplog.at_level("ERROR"):
         assert command.work() is False
@@ -26,11 +37,11 @@ def test_a_duty_that_fails_keeps_no_other_from_being_done(command, monkeypatch, 
     assert "A duty of the worker failed" in caplog.text
 
 
-def test_a_day_is_purged_once_and_again_when_it_failed(command, monkeypatch):
+def test_a_day_is_purged_once_and_again_when_it_failed(command, instead, monkeypatch):
     purges = []
-    monkeypatch.setattr(worker, "call_command", lambda *_, **__: purges.append("try") or 1 / (len(purges) - 1))
+    instead("purge", lambda **_: purges.append("try") or 1 / (len(purges) - 1))
     monkeypatch.setattr(worker.connection, "close", lambda: None)
-    monkeypatch.setattr(command, "send_letters", lambda: None)
+    instead("letters", lambda **_: None)
 
     assert [command.work(), command.work(), command.work()] == [False, True, True]
     assert purges == ["try", "try"]

@@ -3,6 +3,7 @@
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from cic_portal.links import actions
@@ -71,6 +72,12 @@ class Round:
             raise NotNow(seconds)
         if seconds > 0:
             self.sleep(seconds)
+
+
+def check_due_links(*, now, may_go_on):
+    """The worker's duty, on machines where links are checked at all."""
+    if settings.LINK_CHECKS:
+        look_after_links(may_go_on=may_go_on)
 
 
 def look_after_links(*, may_go_on=lambda: True):

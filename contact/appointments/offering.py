@@ -6,10 +6,11 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from cic_portal.local_time import WARSAW, in_kalisz
-from contact.appointments.models import Absence, Appointment, Availability
+from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import free_slots
 from contact.frame import load_frame
 
@@ -29,6 +30,11 @@ def availabilities_for(offer, language="", *, with_interpreter=False):
     """The hours in which `offer` is given in `language` (any when it is empty or somebody interprets)."""
     rows = Availability.objects.offering(offer)
     return [row for row in rows if with_interpreter or not language or row.speaks(language)]
+
+
+def has_active_adviser():
+    """A condition on Offers: an adviser who gives appointments helps with them (services.booking.givers)."""
+    return Exists(Adviser.offers.through.objects.filter(offer=OuterRef("pk"), adviser__is_active=True))
 
 
 def earliest_start(now):

@@ -13,6 +13,7 @@ class EnrolmentBooking(Reachable):
     """An enrolment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
 
     enrolment: Enrolment
+    every_verb = frozenset({"confirm", "cancel", "change_contact"})
     page_template = "enrolments/parts/booking.html"
 
     @classmethod

@@ -59,8 +59,5 @@ class Event(Joinable, Pictured, Translatable):
     def is_over(self, now):
         return self.ends_at <= now
 
-    def get_absolute_url(self):
-        return reverse("events:event", args=[self.slug])
-
     def get_enrolment_url(self):
         return reverse("enrolments:event", args=[self.slug])
