@@ -21,8 +21,25 @@ ARROW = mark_safe(' <span aria-hidden="true">→</span> ')
 STATE_OF_TRANSLATION = _s("state of the translation")
 
 
+EVENTS = {"added": _s("added"), "removed": _s("removed")}
+
+
+class Named:
+    """What a difference and a summary of some have in common: `part`, `label` and `event`."""
+
+    @property
+    def is_listed(self):
+        """Whether it says something of its own: that the whole came or went is said by the version."""
+        return bool(self.part or not self.event)
+
+    @property
+    def name(self):
+        """The part and the field in it: “What it costs: text”, or the one of them that is known."""
+        return ": ".join(str(word) for word in (self.part, self.label) if word)
+
+
 @dataclass(frozen=True)
-class Shown:
+class Shown(Named):
     """One difference. `part` names the section it is in, "" for the whole; `language` is that of the text, or None."""
 
     part: str
@@ -33,7 +50,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Named):
     """The languages in which one field changed; none for a fact."""
 
     part: str
@@ -44,6 +61,11 @@ class Summary:
     @property
     def is_everywhere(self):
         return len(self.languages) == len(languages.LANGUAGES)
+
+    @property
+    def words(self):
+        """Its name and, for a part that came or went, the event: “How long it takes – removed”."""
+        return f"{self.name} – {EVENTS[self.event]}" if self.event else self.name
 
 
 def shown(differences):
