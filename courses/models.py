@@ -99,8 +99,6 @@ class CourseInstanceQuerySet(JoinableQuerySet):
 class CourseInstance(Joinable):
     """A dated run of a course (schema.org CourseInstance): one weekly pattern from the first day to the last."""
 
-    ENROLMENT_LINK = "course_instance"
-
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="instances", verbose_name=_s("course"))
     starts_on = models.DateField(_s("first day"))
     ends_on = models.DateField(_s("last day"))
@@ -162,9 +160,6 @@ class CourseInstance(Joinable):
 
     def get_absolute_url(self):
         return f"{self.course.get_absolute_url()}#instance-{self.pk}"
-
-    def get_enrolment_url(self):
-        return reverse("enrolments:course", args=[self.course.slug, self.pk])
 
 
 class SessionQuerySet(models.QuerySet):

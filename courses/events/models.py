@@ -15,8 +15,6 @@ class EventQuerySet(JoinableQuerySet):
 
 
 class Event(Joinable, Pictured, Translatable):
-    ENROLMENT_LINK = "event"
-
     slug = models.SlugField(
         _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
     )
@@ -61,6 +59,3 @@ class Event(Joinable, Pictured, Translatable):
 
     def get_absolute_url(self):
         return reverse("events:event", args=[self.slug])
-
-    def get_enrolment_url(self):
-        return reverse("enrolments:event", args=[self.slug])
