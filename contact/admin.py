@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.utils import timezone
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeInline
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import TranslatedAdmin
@@ -37,7 +38,6 @@ class HoursAdmin(TranslatedAdmin):
 
 @admin.register(models.Centre)
 class CentreAdmin(HoursAdmin):
-    words = ("name", "note", "way_description")
     facts = (
         (
             _s("Facts"),
@@ -66,20 +66,14 @@ class CentreAdmin(HoursAdmin):
         self.warn(request, delete_centre(centre=obj, now=timezone.now(), write=write))
 
 
-class SoonFilter(admin.SimpleListFilter):
+class SoonFilter(ChoiceFilter):
     title = _s("when")
     parameter_name = "when"
-
-    def lookups(self, request, model_admin):
-        return [("soon", _s("in the next two weeks"))]
-
-    def queryset(self, request, queryset):
-        return queryset.soon(timezone.localdate()) if self.value() == "soon" else queryset
+    options = {"soon": (_s("in the next two weeks"), lambda rows, request: rows.soon(timezone.localdate()))}
 
 
 @admin.register(models.Closure)
 class ClosureAdmin(HoursAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", ("starts_on", "ends_on")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = [SoonFilter, "centre", "starts_on"]
@@ -93,7 +87,6 @@ class ClosureAdmin(HoursAdmin):
 
 @admin.register(models.ExtraOpening)
 class ExtraOpeningAdmin(HoursAdmin):
-    words = ("reason",)
     facts = ((_s("Facts"), {"fields": ["centre", "on", ("opens", "closes")]}),)
     list_display = ["__str__", "centre", "reason_pl", "translations"]
     list_filter = ["centre", "on"]

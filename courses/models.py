@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -62,9 +61,6 @@ class Course(Publishable, Pictured, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("courses:course", args=[self.slug])
 
 
 class CourseInstanceQuerySet(JoinableQuerySet):
@@ -157,9 +153,6 @@ class CourseInstance(Joinable):
 
     def is_visible(self, now=None):
         return super().is_visible(now) and self.course.is_visible(now)
-
-    def get_absolute_url(self):
-        return f"{self.course.get_absolute_url()}#instance-{self.pk}"
 
 
 class SessionQuerySet(models.QuerySet):

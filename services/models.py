@@ -4,7 +4,6 @@ from operator import or_
 
 from django.db import models
 from django.db.models import ExpressionWrapper, Prefetch, Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -56,9 +55,6 @@ class Topic(Publishable, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:topic", args=[self.slug])
-
 
 class OfficeQuerySet(PublishableQuerySet):
     def in_order(self):
@@ -89,9 +85,6 @@ class Office(Publishable, Translatable):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return f"{reverse('services:offices')}#office-{self.slug}"
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -147,9 +140,6 @@ class Guide(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:guide", args=[self.topic.slug, self.slug])
-
     def is_visible(self, now=None):
         return super().is_visible(now) and self.topic.is_visible(now)
 
@@ -194,9 +184,6 @@ class Situation(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("services:situation", args=[self.slug])
 
 
 class SituationGuide(models.Model):
@@ -278,9 +265,6 @@ class Term(Publishable, Translatable):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return f"{reverse('services:glossary')}#term-{self.slug}"
 
 
 class AmountQuerySet(PublishableQuerySet):
@@ -372,9 +356,6 @@ class Offer(Publishable, Pictured, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("services:offer", args=[self.slug])
 
     @property
     def can_be_booked(self):

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import UniqueConstraint
 
+from cic_portal.editing.library_internals import past_relation
 from cic_portal.editing.models import Deletion, OpenForm
 from cic_portal.editing.recording import BROUGHT_BACK, RESTORED, one_version, without_history
 from cic_portal.editing.rows import built_row, check_row, fill_row, insert_companions, insert_row, missing_names
 from cic_portal.editing.versions import Timeline, number_of, restored_columns, state_now
-from cic_portal.editing.wholes import UNTOLD, WHOLES, whole_of
+from cic_portal.editing.wholes import UNTOLD, WHOLES, relations_of, whole_of
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.actions import keep_source_texts
 from cic_portal.texts.fingerprints import fingerprint
@@ -132,7 +134,8 @@ def _key_columns(model):
     """Columns that must be unique together among the parts of a whole."""
     return {
         model._meta.get_field(name).attname
-        for constraint in model._meta.total_unique_constraints
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None
         for name in constraint.fields
     }
 
@@ -193,7 +196,7 @@ def _put_back(whole, rows, deletion):
             insert_row(part)
         insert_companions(deletion.companions, outcome.missing)
     for instance in back:
-        type(instance).history_records.create_historical_record(instance, "+")
+        type(instance).history_records.keep(instance, "+")
     return outcome
 
 
@@ -214,8 +217,8 @@ def forget_deleted(*, today):
 def _forget_history(whole, pk):
     for model, column in whole.kinds:
         rows = model.history.filter(**{column: pk})
-        for relation in model.history.model._history_m2m_fields:
-            model.history_records.m2m_models[relation].objects.filter(history__in=rows).delete()
+        for relation in relations_of(model):
+            past_relation(relation).objects.filter(history__in=rows).delete()
         rows.delete()
 
 

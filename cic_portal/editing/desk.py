@@ -21,6 +21,7 @@ from cic_portal.editing.actions import (
     restore,
     state_fingerprint,
 )
+from cic_portal.editing.library_internals import answer_that_it_is_gone
 from cic_portal.editing.models import KEPT, Deletion
 from cic_portal.editing.open_forms import who_else
 from cic_portal.editing.recording import BROUGHT_BACK, FROM_FILES, RESTORED
@@ -53,7 +54,7 @@ class ObjectView(View):
     def dispatch(self, request, *args, **kwargs):
         admin = self.model_admin
         if self.object is None:
-            return admin._get_obj_does_not_exist_redirect(request, admin.opts, self.kwargs["object_id"])
+            return answer_that_it_is_gone(admin, request, self.kwargs["object_id"])
         if not self.is_allowed():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)

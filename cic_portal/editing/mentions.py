@@ -1,5 +1,8 @@
 """Where a text names something: before it is deleted, staff learn which pages still need it."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
@@ -20,19 +23,12 @@ def pages_that_mention(needle, is_meant):
         columns = [f"{word}_{code}" for word in translated_words(model) for code in languages.CODES]
         if not columns:
             continue
-        rows = model._base_manager.filter(_any_contains(columns, needle))
-        for row in rows.select_related(*_links_to_whole(model)):
+        has_needle = reduce(or_, (Q(**{f"{name}__contains": needle}) for name in columns))
+        for row in model._base_manager.filter(has_needle).select_related(*_links_to_whole(model)):
             codes = [name.rpartition("_")[2] for name in columns if is_meant(getattr(row, name) or "")]
             if codes:
                 found.setdefault(_page(row), set()).update(codes)
     return [_line(page, codes) for page, codes in found.items()]
-
-
-def _any_contains(columns, needle):
-    condition = Q()
-    for name in columns:
-        condition |= Q(**{f"{name}__contains": needle})
-    return condition
 
 
 def _links_to_whole(model):

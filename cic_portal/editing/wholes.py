@@ -49,6 +49,17 @@ def translated_words(model):
     return list(model.translated_fields()) if issubclass(model, Translatable) else []
 
 
+def recorded_columns(model):
+    """The columns that history keeps. One without a language follows whoever looks at it; the ten beside it are the text."""
+    words = translated_words(model)
+    return [column for column in model._meta.concrete_fields if column.name not in words]
+
+
+def relations_of(model):
+    """The many-to-many fields that belong to the history of `model`."""
+    return [model._meta.get_field(name) for name in WHOLES[model].relations] if model in WHOLES else []
+
+
 def whole_of(instance):
     """(Whole, primary key of the whole) of a row of it."""
     model = instance._meta.concrete_model

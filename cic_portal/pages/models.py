@@ -2,7 +2,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
@@ -13,6 +12,12 @@ from cic_portal.texts.models import Translatable
 SLUGS = ("about", "project", "privacy", "easy-to-read", "emergency", "offline")
 
 
+class PageQuerySet(PublishableQuerySet):
+    def listed(self, now):
+        """Published pages that one can look for; the page for readers without a connection is none of them."""
+        return self.published(now).exclude(slug="offline")
+
+
 class Page(Publishable, Translatable):
     """A standing page. Its slug is fixed by the addresses of the portal; staff edit its words."""
 
@@ -21,7 +26,7 @@ class Page(Publishable, Translatable):
     summary = models.CharField(_s("summary"), max_length=300)
     body = models.TextField(_s("text"))
 
-    objects = PublishableQuerySet.as_manager()
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -30,9 +35,6 @@ class Page(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse(f"pages:{self.slug}")
 
     def clean(self):
         if self.slug not in SLUGS:
@@ -80,6 +82,3 @@ class AccessibilityDeclaration(Publishable, Translatable):
     def is_review_due(self, today):
         """From the first day of the month in which the review has to be made, until it is."""
         return today >= self.review_deadline.replace(day=1)
-
-    def get_absolute_url(self):
-        return reverse("pages:declaration")

@@ -23,7 +23,7 @@ def schedule(desk):
             desk.ask(
                 label,
                 model,
-                lambda rows, choice=choice: ScheduleFilter.chosen(rows, choice, desk.now),
+                lambda rows, choice=choice: {"appears": rows.appearing, "ends": rows.ending}[choice](desk.now),
                 query=f"schedule={choice}",
                 urgency=Urgency.SOME_DAY,
                 kind=model._meta.verbose_name_plural,

@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from cic_portal.bookings.kinds import TimeTaken
+from cic_portal.desk.filters import StatusFilter, by_column
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
+from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
 from contact.appointments.actions import (
@@ -52,8 +53,8 @@ DESK_STATES = {
 }
 
 
-class StateFilter(DeskStateFilter):
-    states = DESK_STATES
+class AppointmentStateFilter(StatusFilter):
+    options = by_column("status", DESK_STATES.items())
 
 
 # Not inside an f-string, where the catalogs do not find them.
@@ -160,7 +161,7 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     change_list_template = "admin/appointments.html"
     list_display = ["when", "adviser", "offer", "name", "phone", "email", "state", "must_be_called"]
-    list_filter = ["must_be_called", StateFilter, "ended", "adviser", "offer", "source", "starts_at"]
+    list_filter = ["must_be_called", AppointmentStateFilter, "ended", "adviser", "offer", "source", "starts_at"]
     list_select_related = ["adviser", "offer"]
     private_search_fields = ["reference", "name", "email", "phone"]
     actions = ["called"]

@@ -5,6 +5,7 @@ from cic_portal.desk.dashboard import Area, WaitingCount, counts
 from cic_portal.duties import Duty, Stage, duties
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.kinds import LetterKind, letter_kinds
+from cic_portal.publishing.page_types import PageType, page_types
 from contact.appointments.actions import cancel_impossible, remind
 from contact.appointments.bookings import AppointmentBooking
 from contact.appointments.closing import cancel_appointments_of_closed_days, cancel_appointments_outside_hours
@@ -14,6 +15,7 @@ from contact.appointments.waiting import appointments
 from contact.closing import on_closure, on_extra_opening
 from services.booking import givers
 
+page_types.register(PageType("appointments:advisers"))
 booking_kinds.register(Kind("appointment", AppointmentBooking))
 on_closure.register(cancel_appointments_of_closed_days)
 on_extra_opening.register(cancel_appointments_outside_hours)

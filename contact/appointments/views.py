@@ -1,7 +1,9 @@
 from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
@@ -128,6 +130,12 @@ class AppointmentPage(PublicFormPage):
         self.__dict__.pop("slots", None)
         return self.shown(self.template_name, is_taken=True, status=409)
 
+    def choices_as_query(self):
+        """Offer, language and interpreter as far as they are chosen: where the addresses of the next step begin."""
+        chosen = {"offer": self.offer and self.offer.slug, "language": self.language and self.language.code}
+        chosen["needs"] = INTERPRETER.value if self.with_interpreter else None
+        return QueryDict(urlencode({name: value for name, value in chosen.items() if value}))
+
     def other_languages(self):
         """Languages in which somebody gives the offer, the chosen one not among them."""
         spoken = {code for row in self.given for code in row.languages or row.adviser.languages}
@@ -150,6 +158,7 @@ class AppointmentPage(PublicFormPage):
             offer=self.offer,
             language=self.language,
             with_interpreter=self.with_interpreter,
+            chosen=self.choices_as_query(),
             is_spoken=bool(self.offer and self.language and self.fitting),
             other_languages=self.other_languages() if self.offer else [],
             is_example=any(row.adviser.is_example for row in self.given),

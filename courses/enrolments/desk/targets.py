@@ -66,8 +66,6 @@ class CourseInstanceAdmin(CourseGroupAdmin, SafeEditing):
 @admin.register(Event)
 class EventAdmin(GroupAdmin, PicturedAdmin, ContentAdmin):
     form = EventForm
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = (
         (
             _s("Facts"),
