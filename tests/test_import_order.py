@@ -42,6 +42,29 @@ def test_a_string_names_an_app_by_its_path_or_its_label(text, named):
     assert imports.named_in(text) == named
 
 
+@pytest.mark.parametrize(
+    ("code", "named"),
+    [
+        ('warn(request, words, "enrolments", "enrolment", "call=yes")', ["courses.enrolments"]),
+        ('pair = ("enrolments", "Enrolment")', ["courses.enrolments"]),
+        ('get_model("enrolments.Enrolment")', ["courses.enrolments"]),
+        ('reverse(f"admin:enrolments_{model}_changelist")', ["courses.enrolments"]),
+        ('reverse("enrolments:course", args=[pk])', ["courses.enrolments"]),
+        ('right(app_label="enrolments", codename=name)', ["courses.enrolments"]),
+        ('model._meta.app_label == "enrolments"', ["courses.enrolments"]),
+        ('app_label in ("enrolments", "auth")', ["courses.enrolments"]),
+        # The same words where they name no app: sections of the site, a list of words, a label nobody can know.
+        ('PublicPage(section="services")', []),
+        ('tabs = ["services", "contact", "courses"]', []),
+        ('crumb("contact", "Where we are")', []),
+        ('reverse(f"admin:{app}_{model}_changelist")', []),
+        ('def nothing():\n    "enrolments.view_enrolment"', []),
+    ],
+)
+def test_a_string_names_an_app_by_what_stands_around_it(code, named):
+    assert [target for _line, target in imports.named_in_tree(ast.parse(code))] == named
+
+
 def test_an_import_in_a_function_is_seen():
     tree = ast.parse("def later():\n    from courses import models\n    return models")
 

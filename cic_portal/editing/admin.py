@@ -41,7 +41,7 @@ class SafeInline:
 
 
 class SafeEditing(AnswersForGone):
-    """The model must have a history (cic_portal.editing.recording.keep_history)."""
+    """The model must have a history: that of a page type, or one by `keep_history`."""
 
     change_form_template = "admin/editing/change_form.html"
     delete_confirmation_template = "admin/editing/delete_confirmation.html"
@@ -57,7 +57,7 @@ class SafeEditing(AnswersForGone):
         super().__init__(*args, **kwargs)
         if self.model not in WHOLES:
             raise ImproperlyConfigured(
-                f"{self.model._meta.label} needs `keep_history` in the registrations.py of its app."
+                f"{self.model._meta.label} needs a row of page_types, or `keep_history`, in its app's registrations.py."
             )
         self.form = safe_form(self.form)
 

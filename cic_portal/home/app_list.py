@@ -16,12 +16,7 @@ OTHERS = {
     Group.COURSES: ("enrolments.enrolment", "enrolments.participant", "demand.interest"),
     Group.CENTRE: ("contact.closure", "contact.extraopening"),
     Group.QUALITY: ("links.link", "feedback.rating", "feedback.translationwish"),
-    Group.RECORDS: (
-        "accounts.user",
-        "auth.group",
-        "accounts.auditrecord",
-        "personal_data.accessrecord",
-    ),
+    Group.RECORDS: ("accounts.user", "accounts.auditrecord", "personal_data.accessrecord"),
 }
 
 

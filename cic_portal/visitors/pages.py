@@ -9,7 +9,7 @@ from django.views.generic import TemplateView
 
 from cic_portal import languages
 from cic_portal.publishing import addresses
-from cic_portal.publishing.page_types import page_type_of
+from cic_portal.publishing.page_types import page_types
 from cic_portal.publishing.preview import visible_to
 from cic_portal.texts.models import Translatable
 from cic_portal.texts.status import TranslationStatus, interface_status, worst
@@ -171,7 +171,7 @@ class ObjectPage(PublicPage):
 
     @property
     def page_type(self):
-        return page_type_of(self.model)
+        return page_types[self.model._meta.label_lower]
 
     @property
     def can_be_rated(self):
