@@ -2,7 +2,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -96,8 +95,6 @@ class CourseInstanceQuerySet(JoinableQuerySet):
 class CourseInstance(Joinable):
     """A dated run of a course (schema.org CourseInstance): one weekly pattern from the first day to the last."""
 
-    ENROLMENT_LINK = "course_instance"
-
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="instances", verbose_name=_s("course"))
     starts_on = models.DateField(_s("first day"))
     ends_on = models.DateField(_s("last day"))
@@ -156,9 +153,6 @@ class CourseInstance(Joinable):
 
     def is_visible(self, now=None):
         return super().is_visible(now) and self.course.is_visible(now)
-
-    def get_enrolment_url(self):
-        return reverse("enrolments:course", args=[self.course.slug, self.pk])
 
 
 class SessionQuerySet(models.QuerySet):

@@ -11,9 +11,11 @@ from contact.closing import on_closure
 from courses.enrolments.actions.places import end_the_lines, fill_all_places, let_offers_lapse
 from courses.enrolments.bookings import EnrolmentBooking
 from courses.enrolments.closing import cancel_lessons_of_closed_days
+from courses.enrolments.joining import TO_COURSES, TO_EVENTS
 from courses.enrolments.restoring import dates_restored, tell_of_older_dates
 from courses.enrolments.waiting import enrolments
 from courses.events.models import Event
+from courses.joining import sign_ups
 from courses.models import CourseInstance
 
 VIEW = "enrolments.view_enrolment"
@@ -22,6 +24,8 @@ keep_history(CourseInstance, after_restore=dates_restored)
 keep_history(Event, after_restore=tell_of_older_dates)
 booking_kinds.register(Kind("enrolment", EnrolmentBooking))
 on_closure.register(cancel_lessons_of_closed_days)
+sign_ups.register(TO_COURSES)
+sign_ups.register(TO_EVENTS)
 letter_kinds.register(LetterKind("course-cancelled", _s("course or event cancelled"), VIEW))
 letter_kinds.register(LetterKind("course-changed", _s("course or event changed"), VIEW))
 letter_kinds.register(LetterKind("enrolment-cancelled", _s("place given back"), VIEW))

@@ -25,6 +25,11 @@ NEEDED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def in_january(time_machine):
+    time_machine.move_to(NOW, tick=False)
+
+
 def enrolments():
     traits = ({}, {"waiting": True}, {"offered": True}, {"completed": True}, {"cancelled": True})
     return [*(EnrolmentFactory(**trait) for trait in traits), EnrolmentFactory(event=EventFactory(is_joinable=True))]

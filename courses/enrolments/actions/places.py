@@ -72,7 +72,7 @@ def _enrol(target, person, now, needs, submission, is_by_staff):
     if known := active.with_everything().filter(participant__in=namesakes).first():
         emails.queue_state(known, now)
         return WhyNotEnrol.ALREADY
-    enrolment = Enrolment.objects.create(
+    enrolment = target.enrolments.create(
         reference=new_reference(),
         submission=None if sent_before else submission,
         participant=_participant(person, namesakes, now),
@@ -80,7 +80,6 @@ def _enrol(target, person, now, needs, submission, is_by_staff):
         queued_at=now,
         changed_at=now,
         needs=list(needs),
-        **{target.ENROLMENT_LINK: target},
     )
     if is_by_staff and Enrolment.objects.waiting_in_vain(now).filter(pk=enrolment.pk).exists():
         # It has begun and is full: the line is ended, and whoever joined it would be sent away within minutes.
