@@ -18,7 +18,7 @@ _sources = []
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """`sign` is how texts mention it (`[[karta pobytu]]`), `name` the Polish words that mean the same ("" for none).
 
     `words` is what it is in the language of the translation, "" when nobody has said; `note` explains it to staff.

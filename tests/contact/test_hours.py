@@ -19,20 +19,7 @@ from contact.hours import (
     public_holidays,
     week,
 )
-
-
-def row(weekday, opens="07:30", closes="15:30"):
-    return SimpleNamespace(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
-
-
-def closure(first, last):
-    return SimpleNamespace(starts_on=date.fromisoformat(first), ends_on=date.fromisoformat(last))
-
-
-def extra(on, opens, closes):
-    return SimpleNamespace(
-        on=date.fromisoformat(on), opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
-    )
+from tests.contact.timetables import USUAL, WORKING_WEEK, closure, extra, row
 
 
 def warsaw(moment):
@@ -40,8 +27,6 @@ def warsaw(moment):
 
 
 OFFICE = (Span(time(7, 30), time(15, 30)),)
-WORKING_WEEK = tuple(row(day) for day in range(1, 6))
-USUAL = Timetable(WORKING_WEEK)
 
 
 def test_neighbours_with_equal_hours_are_joined():
