@@ -28,20 +28,21 @@ def admin_url(model, page, *args, **kwargs):
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=args, kwargs=kwargs)
 
 
-def desk_context(request, *, title, crumbs=(), stylesheet="", **context):
+def desk_context(request, *, title, crumbs=(), area="", **context):
     """What admin/desk_page.html shows around the content of a page."""
-    return {**site.each_context(request), "title": title, "crumbs": crumbs, "stylesheet": stylesheet, **context}
+    return {**site.each_context(request), "title": title, "crumbs": crumbs, "area": area, **context}
 
 
 class DeskFrame:
     """For a class-based view: its datetime, its way back, and the context of its frame.
 
-    `model_admin` is the admin whose list the page belongs to, if any; `stylesheet` comes after css/desk.css.
+    `model_admin` is the admin whose list the page belongs to, if any; `area` names what adds to css/desk.css,
+    css/desk-<area>.css, and a class of the body, <area>-page.
     """
 
     model_admin = None
     title = ""
-    stylesheet = ""
+    area = ""
 
     @cached_property
     def now(self):
@@ -66,9 +67,7 @@ class DeskFrame:
     def frame(self, title=""):
         title = title or self.title
         opts = {"opts": self.model_admin.opts} if self.model_admin else {}
-        return desk_context(
-            self.request, title=title, crumbs=self.crumbs(title), stylesheet=self.stylesheet, now=self.now, **opts
-        )
+        return desk_context(self.request, title=title, crumbs=self.crumbs(title), area=self.area, now=self.now, **opts)
 
 
 class DeskPage(DeskFrame, View):
@@ -98,7 +97,9 @@ class DeskObjectPage(DeskPage):
         return self.model_admin.get_object(self.request, unquote(self.kwargs["object_id"]))
 
     def dispatch(self, request, *args, **kwargs):
-        return self.missing() if self.object is None else super().dispatch(request, *args, **kwargs)
+        if self.object is None and self.may_open():
+            return self.missing()
+        return super().dispatch(request, *args, **kwargs)
 
     def missing(self):
         """The answer when there is no such row."""

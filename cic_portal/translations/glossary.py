@@ -20,7 +20,7 @@ sources = Registry("source of the glossary", key="__name__")
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """`sign` is how texts mention it (`[[karta pobytu]]`), `name` the Polish words that mean the same ("" for none).
 
     `words` is what it is in the language of the translation, "" when nobody has said; `note` explains it to staff.

@@ -20,11 +20,11 @@ from contact.appointments.models import Adviser
 from contact.correspondence.desk import AnswerForm, NoteForm
 from contact.models import Centre, Closure
 from courses.demand.desk import StartCourseForm
-from courses.enrolments.desk.forms import AddPersonForm, WordsForm
+from courses.enrolments.desk.forms import AddPersonForm, GroupTextForm
 from courses.models import CourseInstance
 from services.models import Guide, Situation
 from tests import factories
-from tests.home.test_admin import posted
+from tests.admin_forms import posted
 from tests.richtext.corpus import content_files
 
 SCRIPT = "<script>alert(1)</script>"
@@ -196,7 +196,7 @@ def test_every_field_of_every_form_refuses_html(staff_client, harm):
     ("form_class", "options", "names"),
     [
         (AddPersonForm, {}, ["given_name", "family_name"]),
-        (WordsForm, {"spoken": [languages.BY_CODE["ar"]]}, ["text_ar"]),
+        (GroupTextForm, {"spoken": [languages.BY_CODE["ar"]]}, ["text_ar"]),
         (StartCourseForm, {}, ["place"]),
         (WalkInForm, {}, ["name"]),
         (InviteForm, {}, ["first_name", "last_name"]),

@@ -93,7 +93,7 @@ def test_missing_texts_stay_missing():
 
 
 def test_staff_see_which_sentence_changed(staff_client, guide):
-    from tests.home.test_admin import posted
+    from tests.admin_forms import posted
 
     address = f"/admin/services/guide/{guide.pk}/change/"
     staff_client.post(
@@ -111,7 +111,7 @@ def test_staff_see_which_sentence_changed(staff_client, guide):
 
 
 def test_the_buttons_of_the_desk_confirm(staff_client, guide, django_user_model):
-    from tests.home.test_admin import posted
+    from tests.admin_forms import posted
 
     edit_polish(guide.sections.get(), "Pierwsze zdanie.", django_user_model)
     address = f"/admin/services/guide/{guide.pk}/change/"

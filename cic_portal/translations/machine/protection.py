@@ -24,7 +24,7 @@ class Tags:
 
 
 @dataclass(frozen=True)
-class Line:
+class ProtectedLine:
     """One line of a text; `question` is what the service gets, "" when there is nothing to translate in it."""
 
     start: str
@@ -48,7 +48,7 @@ def _line(line, tags):
     start, words, end = LINE.fullmatch(line).groups()
     pieces = pieces_of(words, signs=FOR_MACHINES)
     question = _tagged(pieces, tags) if _has_words(pieces) else ""
-    return Line(start, words, end, question)
+    return ProtectedLine(start, words, end, question)
 
 
 def _has_words(pieces):
