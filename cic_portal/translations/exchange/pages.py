@@ -14,8 +14,8 @@ from django.views import View
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import changed_words
 from cic_portal.texts.status import TranslationStatus
-from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.exchange.actions import (
     PreviewIsOld,
