@@ -2,9 +2,10 @@
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
-# A stamp of another Python does not count, nor one that is older than the pins: .venv is then made anew.
-READY = .venv/ready-$(shell $(PYTHON) -c 'import platform; print(platform.python_version())' 2>/dev/null)
-READY_DEV = $(READY)-dev
+# What .venv was made by and from: the Python and the pins. When they change, these names do, and .venv is made anew.
+state = $(shell $(PYTHON) -c 'import hashlib, pathlib, platform; print(platform.python_version(), hashlib.sha256(pathlib.Path("$(1)").read_bytes()).hexdigest()[:12], sep="-")' 2>/dev/null)
+READY := .venv/ready-$(call state,requirements.txt)
+READY_DEV := .venv/ready-dev-$(call state,requirements-dev.txt)
 
 .PHONY: serve test test-all bench messages lint pins staff-login guide-pictures check-python clean
 
@@ -30,6 +31,7 @@ lint: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	@$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files 'templates/*.html')
 
 # Which versions are installed, worked out anew from pyproject.toml for the oldest Python that it promises. What is pinned
 # stays where it still fits; UPGRADE=--upgrade takes the newest of everything.
@@ -54,15 +56,16 @@ check-python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "The portal needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) --version 2>&1). Try: make PYTHON=python3.11 $(MAKECMDGOALS)"; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "Python's venv module is missing. On Debian: apt install python3-venv"; exit 1; }
 
-$(READY): requirements.txt | check-python
+$(READY): | check-python
 	@echo "1/2 Creating the environment in .venv …"
 	@$(PYTHON) -m venv --clear .venv
 	@echo "2/2 Installing the pinned libraries (one or two minutes the first time) …"
 	@$(BIN)/pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
-$(READY_DEV): $(READY) requirements-dev.txt
+$(READY_DEV): $(READY)
 	@echo "Installing what the tests need …"
+	@rm -f .venv/ready-dev-*
 	@$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 

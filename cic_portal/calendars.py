@@ -1,7 +1,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,9 +8,9 @@ from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
 from cic_portal.texts.models import LocalText
 
-WARSAW = ZoneInfo(settings.TIME_ZONE)
 REFRESH = timedelta(hours=12)
 
 

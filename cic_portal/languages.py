@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext_lazy
 
+from cic_portal.registry import Registry
+
 # Texts of the staff desk are marked with this name: they are translated into the languages of the desk only (Polish
 # and English), never into the ten of the public pages.
 staff_text = gettext_lazy
@@ -57,7 +59,6 @@ CHOICES = [(language.code, language.own_name) for language in LANGUAGES]
 TARGETS = tuple(code for code in CODES if code != SOURCE)
 # Of these the database says whether visitors see them. While there are none, nobody asks it.
 NOT_LAUNCHED = tuple(language.code for language in LANGUAGES if not language.is_launched)
-LAUNCHED = tuple(code for code in CODES if code not in NOT_LAUNCHED)
 
 
 def choices():
@@ -65,24 +66,15 @@ def choices():
     return CHOICES
 
 
-def _nobody_switches():
-    return frozenset()
-
-
-_switched_on = _nobody_switches
-
-
-def ask(switched_on):
-    """From now on `switched_on()` gives the codes among NOT_LAUNCHED that staff have shown to visitors."""
-    global _switched_on
-    _switched_on = switched_on
+# Functions that return codes among NOT_LAUNCHED that staff have shown to visitors.
+switches = Registry("switch of languages", key="__name__")
 
 
 def shown():
     """The Languages that visitors see now."""
     if not NOT_LAUNCHED:
         return LANGUAGES
-    hidden = frozenset(NOT_LAUNCHED) - _switched_on()
+    hidden = frozenset(NOT_LAUNCHED).difference(*(switched_on() for switched_on in switches))
     return tuple(language for language in LANGUAGES if language.code not in hidden)
 
 

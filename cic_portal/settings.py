@@ -9,6 +9,8 @@ from environs import Env
 from whitenoise.compress import Compressor
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
+from cic_portal.outgoing.targets import is_service_url
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -85,7 +87,6 @@ INSTALLED_APPS = [
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
     "cic_portal.home",
@@ -133,15 +134,25 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["cic_portal.template_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "contact.frame.frame",
             ],
-            "builtins": ["cic_portal.templatetags.portal", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "cic_portal.templatetags.portal",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "crispy_forms.templatetags.crispy_forms_tags",
+            ],
         },
     }
 ]
@@ -159,7 +170,7 @@ MODELTRANSLATION_DEFAULT_LANGUAGE = languages.SOURCE
 # A text never falls back in silence: templates ask for it with its language (Translatable.text).
 MODELTRANSLATION_ENABLE_FALLBACKS = False
 USE_TZ = True
-TIME_ZONE = "Europe/Warsaw"
+TIME_ZONE = WARSAW.key
 PHONENUMBER_DEFAULT_REGION = "PL"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
@@ -168,7 +179,7 @@ PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 STATIC_URL = "/static/"
 STATIC_ROOT = env.path("STATIC_ROOT", BASE_DIR / "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that room.
+# What staff upload: only pictures, checked and made small (cic_portal.pictures), and served by a view of that app.
 MEDIA_ROOT = env.path("MEDIA_ROOT", VAR_DIR / "media")
 FILE_UPLOAD_HANDLERS = [
     "cic_portal.pictures.uploads.EndOfFileHandler",
@@ -326,9 +337,11 @@ if MACHINE_TRANSLATION == "deepl" and not MACHINE_TRANSLATION_KEY:
     raise ImproperlyConfigured("DeepL needs MACHINE_TRANSLATION_KEY.")
 if MACHINE_TRANSLATION == "libretranslate" and not MACHINE_TRANSLATION_URL:
     raise ImproperlyConfigured("LibreTranslate needs MACHINE_TRANSLATION_URL.")
-_SERVICE = urlsplit(MACHINE_TRANSLATION_URL or "https://")
-if _SERVICE.scheme != "https" and _SERVICE.hostname not in ("127.0.0.1", "localhost", "::1"):
+if MACHINE_TRANSLATION_URL and not is_service_url(MACHINE_TRANSLATION_URL):
     raise ImproperlyConfigured("MACHINE_TRANSLATION_URL begins with https://, unless the service is on this machine.")
+# Hosts in a private network at which a service named here may be, always over https. Anything else is on the public
+# internet or on this machine, or it is not asked.
+PRIVATE_SERVICES = env.list("PRIVATE_SERVICES", [])
 # How large a file with translations may be that staff upload, in bytes.
 EXCHANGE_UPLOAD_MAX_SIZE = env.int("EXCHANGE_UPLOAD_MAX_SIZE", 20 * 1024 * 1024)
 # Of a larger file only so much is kept: enough for every form of ours to say that it is too large, too little to fill

@@ -36,7 +36,7 @@ UNSEEN_BY_STAFF = re.compile(f"[{_HIDING}]")
 REFUSED_IN_TRANSLATIONS = re.compile(f"[{CONTROLS}{DELETE}]")
 # What XML 1.0 cannot hold, and so neither a file for translators nor a spreadsheet.
 FORBIDDEN_IN_XML = re.compile(f"[{CONTROLS}{HALF_CHARACTERS}{NO_CHARACTERS}]")
-# What PDF cannot hold; other control characters reach a page as nothing.
+# What PDF cannot hold: NUL, a byte order mark, half a character, no character.
 FORBIDDEN_IN_PDF = re.compile(f"[\x00{BYTE_ORDER_MARK}{HALF_CHARACTERS}{NO_CHARACTERS}]")
 
 

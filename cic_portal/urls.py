@@ -32,7 +32,6 @@ urlpatterns += i18n_patterns(
     path("", include("courses.events.urls")),
     path("", include("cic_portal.bookings.urls")),
     path("", include("cic_portal.search.urls")),
-    path("", include("cic_portal.offline.urls")),
     path("", include("cic_portal.feedback.urls")),
 )
 

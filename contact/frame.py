@@ -55,7 +55,17 @@ def load_frame(today=None):
     )
     if rows:
         return ContactFrame(rows[0].centre, today, rows, rows[0].has_closures, rows[0].has_extra_openings)
-    return ContactFrame(Centre.objects.filter(is_home=True).first() or last_resort_centre(), today)
+    return ContactFrame(home_centre(), today)
+
+
+def home_centre():
+    """The centre of this portal; without one in the database, what is known of it anyway."""
+    return Centre.objects.filter(is_home=True).first() or last_resort_centre()
+
+
+def centre_of_letters():
+    """The Centre as letters name it at their end (cic_portal.letters.signature)."""
+    return load_frame().centre
 
 
 def last_resort_centre():

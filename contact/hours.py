@@ -10,11 +10,11 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 import holidays
 
-WARSAW = ZoneInfo("Europe/Warsaw")
+from cic_portal.local_time import WARSAW, in_kalisz
+
 # How far ahead `next_opening` looks: longer than any summer break, short enough to be answered at once.
 LOOK_AHEAD = 60  # days
 
@@ -33,6 +33,10 @@ class DayRange:
     last: int
     spans: tuple[Span, ...]
 
+    @property
+    def is_one_day(self):
+        return self.first == self.last
+
 
 @dataclass(frozen=True)
 class ClosedDay:
@@ -49,6 +53,10 @@ class ClosedSpell:
     first: date
     last: date
     reason: object = None
+
+    @property
+    def is_one_day(self):
+        return self.first == self.last
 
 
 @dataclass(frozen=True)
@@ -99,17 +107,16 @@ class Timetable:
         """Whether something else than the week speaks of `day`."""
         return bool(self._extra_on(day) or self._closure_on(day) or day in public_holidays(day, day))
 
-    def is_open_at(self, moment):
-        """Open from the minute of opening, closed from the minute of closing."""
-        return self.closes_at(moment) is not None
-
     def is_open_throughout(self, starts_at, ends_at):
         """Open from `starts_at` to `ends_at` without a pause."""
         closes_at = self.closes_at(starts_at)
         return closes_at is not None and ends_at <= closes_at
 
     def closes_at(self, moment):
-        """When the span that holds `moment` ends; None when the centre is closed then."""
+        """When the span that holds `moment` ends; None when the centre is closed then.
+
+        It is open from the minute of opening, closed from the minute of closing.
+        """
         # Both sides are in one zone, so Python compares what the clock on the wall shows.
         local = moment.astimezone(WARSAW)
         today = self.openings(local.date(), 1)
@@ -124,7 +131,7 @@ class Timetable:
     def openings(self, first, days):
         """The Openings of `days` days from the date `first`, in order."""
         return [
-            Opening(datetime.combine(day, span.opens, WARSAW), datetime.combine(day, span.closes, WARSAW))
+            Opening(in_kalisz(day, span.opens), in_kalisz(day, span.closes))
             for day in _days(first, days)
             for span in self.spans_on(day)
         ]

@@ -5,7 +5,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
@@ -71,9 +70,6 @@ class Centre(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("name", "pl")
-
-    def get_absolute_url(self):
-        return f"{reverse('contact:centres')}#{self.slug}"
 
     @property
     def has_coordinates(self):

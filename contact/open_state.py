@@ -4,13 +4,13 @@ A page may lie in a cache, so the server itself says only what stays true: hours
 """
 
 import json
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from babel.dates import format_skeleton
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW, in_kalisz
 from cic_portal.templatetags.portal import weekday_name
-from contact.hours import WARSAW
 
 # A page that was kept for longer says nothing.
 DAYS_KNOWN = 14  # days
@@ -25,7 +25,7 @@ def open_state(timetable, now):
         return None
     today = now.astimezone(WARSAW).date()
     openings = [opening for opening in timetable.openings(today, DAYS_KNOWN) if opening.closes_at > now]
-    known_until = datetime.combine(today + timedelta(days=DAYS_KNOWN), time(), WARSAW)
+    known_until = in_kalisz(today + timedelta(days=DAYS_KNOWN), time())
     return {
         "openings": json.dumps([_opening(opening) for opening in openings], ensure_ascii=False),
         "known_until": known_until,

@@ -7,6 +7,7 @@ import uuid
 from datetime import UTC
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
 from cic_portal.publishing.addresses import absolute
 
 LINE_OCTETS = 75
@@ -34,7 +35,7 @@ def _lines(centre, is_old):
     if centre.has_coordinates:
         yield f"GEO:{centre.latitude};{centre.longitude}" if is_old else f"GEO:{centre.geo_uri}"
     yield f"URL:{absolute('/')}"
-    yield f"TZ{';VALUE=text' if is_old else ''}:Europe/Warsaw"
+    yield f"TZ{';VALUE=text' if is_old else ''}:{WARSAW.key}"
     if not is_old:
         yield f"LANG:{languages.SOURCE}"
     if centre.updated_at:

@@ -1,12 +1,14 @@
+"""Which days a course run has lessons. `courses/enrolments/actions/lessons.py` cancels or moves one, and tells people."""
+
 from django.db import transaction
 
+from cic_portal.local_time import in_kalisz
 from cic_portal.publishing.models import Publishable
 from contact import hours
+from contact.frame import home_centre
 from contact.models import Closure
 from courses.models import CourseInstance, Session
-from courses.timetable import in_kalisz, lesson_days
-
-PLACE = "ul. Nowy Świat 13, Kalisz"
+from courses.timetable import lesson_days
 
 
 @transaction.atomic
@@ -60,7 +62,7 @@ def add_example_instance(*, course, starts_on, ends_on, starts_at, ends_at, now)
         starts_at=starts_at,
         ends_at=ends_at,
         weekdays=[1, 3],
-        place=PLACE,
+        place=home_centre().address,
         languages_of_instruction=["pl"],
         is_example=True,
         status=Publishable.Status.PUBLISHED,

@@ -8,8 +8,6 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 
 @admin.register(models.Course)
 class CourseAdmin(PicturedAdmin, ContentAdmin):
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "kind", "level", "picture", "position"]}), PUBLICATION)
     list_display = ["__str__", "kind", "level", "position", "status", "translations"]
     list_filter = ["kind", "level", *CONTENT_FILTERS]

@@ -3,9 +3,10 @@
 from datetime import UTC
 
 from cic_portal.calendars import Entry, calendar_file
+from cic_portal.local_time import in_kalisz
 from cic_portal.publishing.addresses import absolute
 from courses.models import CourseInstance
-from courses.timetable import in_kalisz, lesson_days
+from courses.timetable import lesson_days
 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 

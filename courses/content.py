@@ -5,13 +5,10 @@ from pathlib import Path
 from cic_portal.loading.content_files import Kind
 from courses import models
 
-KINDS = (
-    Kind(
-        Path(__file__).parent / "content" / "courses",
-        models.Course,
-        ("title", "summary", "body"),
-        ("position", "kind", "level", "assured_on", "review_due_on"),
-        required=("title", "summary"),
-        body="body",
-    ),
+COURSES = Kind(
+    Path(__file__).parent / "content" / "courses",
+    models.Course,
+    ("position", "kind", "level", "assured_on", "review_due_on"),
+    required=("title", "summary"),
+    body="body",
 )

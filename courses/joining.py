@@ -1,12 +1,15 @@
 """What courses and events share: places, a window for signing up, and the reasons why one cannot."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.models import Publishable, PublishableQuerySet
+from cic_portal.registry import Registry
 
 
 class WhyNotEnrol(models.TextChoices):
@@ -24,30 +27,37 @@ class WhyNotEnrol(models.TextChoices):
     )
 
 
+@dataclass(frozen=True)
+class SignUp:
+    """How one signs up for rows of `model`: courses.enrolments, which lies above, registers it.
+
+    `url(row)` is the page. `taken()` and `waiting()` are expressions for a queryset of `model`: how many have a place, and
+    how many wait for one.
+    """
+
+    model: type
+    url: Callable
+    taken: Callable
+    waiting: Callable
+
+
+sign_ups = Registry("way to sign up", key="model")
+
+
 class JoinableQuerySet(PublishableQuerySet):
     def with_places(self):
         """Adds `taken` (confirmed, offered or completed) and `waiting`, each one subquery whatever the number of rows."""
-        enrolment = self.model._meta.get_field("enrolments").related_model
-        return self.annotate(
-            taken=self._count(enrolment, enrolment.TAKING_A_PLACE), waiting=self._count(enrolment, ["waiting"])
-        )
+        sign_up = sign_ups[self.model]
+        return self.annotate(taken=sign_up.taken(), waiting=sign_up.waiting())
 
     def with_a_free_place_for_the_line(self):
         """Where somebody waits although a place is free: it is to be offered, by the worker or by a call."""
         open_ones = self.with_places().filter(cancelled_at=None, is_example=False)
         return open_ones.filter(waiting__gt=0, taken__lt=F("capacity"))
 
-    def _count(self, enrolment, statuses):
-        link = self.model.ENROLMENT_LINK
-        rows = enrolment.objects.filter(**{link: OuterRef("pk")}, status__in=statuses).order_by().values(link)
-        counted = rows.annotate(number=Count("pk")).values("number")
-        return Coalesce(Subquery(counted), 0, output_field=models.IntegerField())
-
 
 class Joinable(Publishable):
     """Something with a number of places. Subclasses know `begins_at` and `is_over(now)`."""
-
-    ENROLMENT_LINK = ""  # the foreign key of Enrolment that points here
 
     capacity = models.PositiveSmallIntegerField(_s("places"), default=12)
     enrolment_opens_at = models.DateTimeField(
@@ -81,6 +91,9 @@ class Joinable(Publishable):
     @property
     def needs_enrolment(self):
         return True
+
+    def get_enrolment_url(self):
+        return sign_ups[type(self)].url(self)
 
     @property
     def free_places(self):

@@ -2,18 +2,18 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Cast
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import in_kalisz
 from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
-from courses.timetable import TimeOfDay, in_kalisz, time_of_day
+from courses.timetable import TimeOfDay, time_of_day
 
 
 def validate_languages(codes):
@@ -62,9 +62,6 @@ class Course(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("courses:course", args=[self.slug])
-
 
 class CourseInstanceQuerySet(JoinableQuerySet):
     def upcoming(self, now, today):
@@ -97,8 +94,6 @@ class CourseInstanceQuerySet(JoinableQuerySet):
 
 class CourseInstance(Joinable):
     """A dated run of a course (schema.org CourseInstance): one weekly pattern from the first day to the last."""
-
-    ENROLMENT_LINK = "course_instance"
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="instances", verbose_name=_s("course"))
     starts_on = models.DateField(_s("first day"))
@@ -159,12 +154,6 @@ class CourseInstance(Joinable):
     def is_visible(self, now=None):
         return super().is_visible(now) and self.course.is_visible(now)
 
-    def get_absolute_url(self):
-        return f"{self.course.get_absolute_url()}#instance-{self.pk}"
-
-    def get_enrolment_url(self):
-        return reverse("enrolments:course", args=[self.course.slug, self.pk])
-
 
 class SessionQuerySet(models.QuerySet):
     def out_of_pattern(self, now):
@@ -204,3 +193,7 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
+
+    @property
+    def takes_place(self):
+        return self.cancelled_at is None

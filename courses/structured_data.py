@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.local_time import WARSAW
 from cic_portal.publishing.addresses import absolute
 
 SCHEMA = "https://schema.org"
@@ -68,7 +69,7 @@ def _instance(instance):
             "startDate": instance.starts_on.isoformat(),
             "endDate": instance.ends_on.isoformat(),
             "repeatFrequency": "P1W",
-            "scheduleTimezone": "Europe/Warsaw",
+            "scheduleTimezone": WARSAW.key,
         },
     }
 

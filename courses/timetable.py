@@ -1,12 +1,10 @@
 """Weekly patterns as plain values: no database, no clock, no request."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-from contact.hours import WARSAW
 
 NOON, EVENING = time(12), time(17)
 WEEKEND = (6, 7)
@@ -44,8 +42,3 @@ def lesson_days(first, last, weekdays):
     """Every day of the pattern from `first` to `last`, both included."""
     days = (first + timedelta(days=offset) for offset in range((last - first).days + 1))
     return [day for day in days if day.isoweekday() in weekdays]
-
-
-def in_kalisz(day, clock):
-    """The moment at which the clock on the wall shows `clock` on the date `day`, as an aware datetime."""
-    return datetime.combine(day, clock, tzinfo=WARSAW)

@@ -6,3 +6,4 @@ from courses.models import Course
 @register(Course)
 class CourseTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+    rich_fields = ("body",)

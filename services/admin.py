@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils import timezone
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeInline
 from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
@@ -22,8 +23,6 @@ class ContentAdmin(TranslatedAdmin):
 
 @admin.register(models.Topic)
 class TopicAdmin(ContentAdmin):
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     list_display = ["__str__", "position", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -33,7 +32,6 @@ class TopicAdmin(ContentAdmin):
 class SectionInline(TranslatedInline):
     model = models.Section
     form = ContentForm
-    words = rich_words = ("body",)
     has_headings = False  # a section has the heading of its kind
     facts = ("kind",)
 
@@ -41,7 +39,6 @@ class SectionInline(TranslatedInline):
 @admin.register(models.Guide)
 class GuideAdmin(PicturedAdmin, ContentAdmin):
     form = GuideForm
-    words = ("title", "summary", "keywords")
     facts = (
         (_s("Facts"), {"fields": ["topic", "slug", "picture", "position", "offices", "see_also", "exit_page"]}),
         (_s("Links"), {"fields": ["official_links", "sources"]}),
@@ -72,7 +69,6 @@ class SituationGuideInline(SafeInline, admin.StackedInline):
 
 @admin.register(models.Situation)
 class SituationAdmin(ContentAdmin):
-    words = ("title", "summary")
     facts = ((_s("Facts"), {"fields": ["slug", "icon", "position"]}), PUBLICATION)
     inlines = [SituationGuideInline]
     list_display = ["__str__", "position", "status", "translations"]
@@ -82,7 +78,6 @@ class SituationAdmin(ContentAdmin):
 
 @admin.register(models.Office)
 class OfficeAdmin(ContentAdmin):
-    words = ("description", "hours")
     facts = (
         (_s("Facts"), {"fields": ["name", "slug", "address", "phone", "email", "website", "position"]}),
         PUBLICATION,
@@ -94,32 +89,26 @@ class OfficeAdmin(ContentAdmin):
 
 @admin.register(models.Term)
 class TermAdmin(ContentAdmin):
-    words = ("equivalent", "meaning")
     facts = ((_s("Facts"), {"fields": ["name", "slug"]}), PUBLICATION)
     list_display = ["name", "status", "translations"]
     list_filter = CONTENT_FILTERS
     search_fields = ["name", "meaning_pl", "slug"]
-    prepopulated_fields = {}
 
     def still_used(self, obj):
         return pages_that_mention(obj.name, lambda text: obj.name in terms_in(text))
 
 
-class ExpiredFilter(admin.SimpleListFilter):
+class ExpiredFilter(ChoiceFilter):
     title = _s("validity")
     parameter_name = "validity"
-
-    def lookups(self, request, model_admin):
-        return [("expired", _s("may have changed")), ("soon", _s("ends within 30 days"))]
-
-    def queryset(self, request, queryset):
-        narrowed = {"expired": queryset.expired, "soon": queryset.expiring}
-        return narrowed[self.value()](timezone.localdate()) if self.value() in narrowed else queryset
+    options = {
+        "expired": (_s("may have changed"), lambda rows, request: rows.expired(timezone.localdate())),
+        "soon": (_s("ends within 30 days"), lambda rows, request: rows.expiring(timezone.localdate())),
+    }
 
 
 @admin.register(models.Amount)
 class AmountAdmin(ContentAdmin):
-    words = ("label",)
     facts = (
         (
             _s("Facts"),
@@ -137,8 +126,6 @@ class AmountAdmin(ContentAdmin):
 
 @admin.register(models.Offer)
 class OfferAdmin(PicturedAdmin, ContentAdmin):
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = (
         (_s("Facts"), {"fields": ["slug", "icon", "picture", "is_bookable", "is_sensitive", "position"]}),
         PUBLICATION,

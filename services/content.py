@@ -25,63 +25,55 @@ def _write_guides(situation, slugs):
         situation.entries.create(guide=guide, position=position)
 
 
-OFFICES = Relation(
+OFFICES_OF_A_GUIDE = Relation(
     read=lambda guide: list(guide.offices.values_list("slug", flat=True)),
     write=lambda guide, slugs: guide.offices.set(_by_slug(models.Office, slugs)),
 )
-GUIDES = Relation(
+GUIDES_OF_A_SITUATION = Relation(
     read=lambda situation: list(situation.entries.values_list("guide__slug", flat=True)),
     write=_write_guides,
     is_ordered=True,
 )
 
-KINDS = (
-    Kind(ROOT / "terms", models.Term, ("equivalent", "meaning"), ("name", *DATES), required=("name", "meaning")),
-    Kind(
-        ROOT / "amounts",
-        models.Amount,
-        ("label",),
-        ("value", "unit", "valid_from", "valid_through", "source_title", "source_url", *DATES),
-        required=("label", "value"),
-    ),
-    Kind(
-        ROOT / "offices",
-        models.Office,
-        ("description", "hours"),
-        ("name", "position", "address", "phone", "email", "website", *DATES),
-        required=("name",),
-    ),
-    Kind(
-        ROOT / "topics",
-        models.Topic,
-        ("title", "summary", "body"),
-        ("position", "icon", *DATES),
-        required=("title", "summary"),
-        body="body",
-    ),
-    Kind(
-        ROOT / "guides",
-        models.Guide,
-        ("title", "summary", "keywords"),
-        ("topic", "position", "official_links", "sources", "exit_page", *DATES),
-        relations={"offices": OFFICES},
-        required=("title", "summary", "topic"),
-        section_kinds=tuple(models.Section.Kind.values),
-    ),
-    Kind(
-        ROOT / "situations",
-        models.Situation,
-        ("title", "summary"),
-        ("position", "icon", *DATES),
-        relations={"guides": GUIDES},
-        required=("title", "summary"),
-    ),
-    Kind(
-        ROOT / "offers",
-        models.Offer,
-        ("title", "summary", "body"),
-        ("position", "icon", "is_bookable", "is_sensitive", *DATES),
-        required=("title", "summary"),
-        body="body",
-    ),
+TERMS = Kind(ROOT / "terms", models.Term, ("name", *DATES), required=("name", "meaning"))
+AMOUNTS = Kind(
+    ROOT / "amounts",
+    models.Amount,
+    ("value", "unit", "valid_from", "valid_through", "source_title", "source_url", *DATES),
+    required=("label", "value"),
+)
+OFFICES = Kind(
+    ROOT / "offices",
+    models.Office,
+    ("name", "position", "address", "phone", "email", "website", *DATES),
+    required=("name",),
+)
+TOPICS = Kind(
+    ROOT / "topics",
+    models.Topic,
+    ("position", "icon", *DATES),
+    required=("title", "summary"),
+    body="body",
+)
+GUIDES = Kind(
+    ROOT / "guides",
+    models.Guide,
+    ("topic", "position", "official_links", "sources", "exit_page", *DATES),
+    relations={"offices": OFFICES_OF_A_GUIDE},
+    required=("title", "summary", "topic"),
+    section_kinds=tuple(models.Section.Kind.values),
+)
+SITUATIONS = Kind(
+    ROOT / "situations",
+    models.Situation,
+    ("position", "icon", *DATES),
+    relations={"guides": GUIDES_OF_A_SITUATION},
+    required=("title", "summary"),
+)
+OFFERS = Kind(
+    ROOT / "offers",
+    models.Offer,
+    ("position", "icon", "is_bookable", "is_sensitive", *DATES),
+    required=("title", "summary"),
+    body="body",
 )

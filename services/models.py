@@ -1,8 +1,9 @@
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch
-from django.urls import reverse
+from django.db.models import ExpressionWrapper, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -10,6 +11,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.models import Pictured
 from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
 from cic_portal.texts.models import Translatable
+from services.booking import givers
 from services.links import validate_https, validate_links
 
 
@@ -53,9 +55,6 @@ class Topic(Publishable, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:topic", args=[self.slug])
-
 
 class OfficeQuerySet(PublishableQuerySet):
     def in_order(self):
@@ -86,9 +85,6 @@ class Office(Publishable, Translatable):
 
     def __str__(self):
         return self.name
-
-    def get_absolute_url(self):
-        return f"{reverse('services:offices')}#office-{self.slug}"
 
 
 class GuideQuerySet(PublishableQuerySet):
@@ -144,9 +140,6 @@ class Guide(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:guide", args=[self.topic.slug, self.slug])
-
     def is_visible(self, now=None):
         return super().is_visible(now) and self.topic.is_visible(now)
 
@@ -191,9 +184,6 @@ class Situation(Publishable, Translatable):
 
     def __str__(self):
         return self.text_in("title", "pl")
-
-    def get_absolute_url(self):
-        return reverse("services:situation", args=[self.slug])
 
 
 class SituationGuide(models.Model):
@@ -276,9 +266,6 @@ class Term(Publishable, Translatable):
     def __str__(self):
         return self.name
 
-    def get_absolute_url(self):
-        return f"{reverse('services:glossary')}#term-{self.slug}"
-
 
 class AmountQuerySet(PublishableQuerySet):
     def expired(self, today):
@@ -332,15 +319,14 @@ class Amount(Publishable, Translatable):
 
 
 class OfferQuerySet(PublishableQuerySet):
-    def with_advisers(self):
-        """Adds `has_adviser`: whether somebody gives appointments for it (contact.appointments links advisers here)."""
-        advisers = self.model.advisers.through.objects
-        giving = advisers.filter(offer=OuterRef("pk"), adviser__is_active=True)
-        return self.annotate(has_adviser=Exists(giving))
+    def with_givers(self):
+        """Adds `is_given`: whether any of the registered givers (services.booking) gives appointments for it."""
+        is_given = reduce(or_, (Q(condition()) for condition in givers), Q(pk__in=[]))
+        return self.annotate(is_given=ExpressionWrapper(is_given, models.BooleanField()))
 
     def bookable(self, now):
-        """Published offers by appointment for which there is an adviser."""
-        return self.published(now).with_advisers().filter(is_bookable=True, has_adviser=True)
+        """Published offers by appointment that somebody gives."""
+        return self.published(now).with_givers().filter(is_bookable=True, is_given=True)
 
 
 class Offer(Publishable, Pictured, Translatable):
@@ -371,10 +357,7 @@ class Offer(Publishable, Pictured, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse("services:offer", args=[self.slug])
-
     @property
     def can_be_booked(self):
-        """Whether visitors find times to choose. Needs `with_advisers`."""
-        return self.is_bookable and self.has_adviser
+        """Whether visitors find times to choose. Needs `with_givers`."""
+        return self.is_bookable and self.is_given

@@ -6,6 +6,7 @@ from services import models
 @register(models.Topic)
 class TopicTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+    rich_fields = ("body",)
 
 
 @register(models.Office)
@@ -26,6 +27,7 @@ class SituationTranslation(TranslationOptions):
 @register(models.Section)
 class SectionTranslation(TranslationOptions):
     fields = ("body",)
+    rich_fields = ("body",)
 
 
 @register(models.Term)
@@ -41,3 +43,4 @@ class AmountTranslation(TranslationOptions):
 @register(models.Offer)
 class OfferTranslation(TranslationOptions):
     fields = ("title", "summary", "body")
+    rich_fields = ("body",)

@@ -8,13 +8,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db.models.signals import post_delete, pre_delete
+from django.db.models import CASCADE
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from django_otp import DEVICE_ID_SESSION_KEY
-from factory.django import mute_signals
 from hypothesis import settings as hypothesis_settings
 
 from cic_portal.management.commands.messages import compile_catalogs
@@ -99,10 +98,31 @@ def empty_portal(db):
     from services.models import Amount, Guide, Offer, Office, Term, Topic
 
     kinds = (LoadedEntry, Guide, Topic, Office, Term, Amount, Offer, Course)
-    with mute_signals(pre_delete, post_delete):
-        TextCount.objects.filter(owner_label__in=[model._meta.label_lower for model in kinds]).delete()
-        for model in kinds:
-            model.objects.all().delete()
+    labels = [model._meta.label_lower for model in kinds]
+    TextCount.objects.filter(owner_label__in=labels)._raw_delete(using="default")
+    delete_all(kinds, done=set())
+
+
+def delete_all(models, done):
+    """Every row of these models and what is deleted with them, a statement a table.
+
+    Django's own deletion reads each row before it goes and takes four times as long. The end of the test checks that
+    nothing refers to a row that is gone.
+    """
+    for model in models:
+        if model in done:
+            continue
+        done.add(model)
+        relations = model._meta.get_fields(include_hidden=True)
+        delete_all(
+            [
+                each.related_model
+                for each in relations
+                if getattr(each, "on_delete", None) is CASCADE and each.auto_created
+            ],
+            done,
+        )
+        model._base_manager.all()._raw_delete(using="default")
 
 
 @pytest.fixture

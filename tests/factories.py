@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import factory
 from django.contrib.auth.models import Group
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from cic_portal.accounts.models import User
@@ -14,6 +15,8 @@ from cic_portal.languages import CODES, TARGETS
 from cic_portal.links.models import Link
 from cic_portal.pictures.models import Picture
 from cic_portal.publishing.models import Publishable
+from contact.actions import save_closure, save_extra_opening
+from contact.appointments.actions import save_absences
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.correspondence.models import AnswerTemplate, Message
 from contact.models import Centre, Closure, ExtraOpening
@@ -57,8 +60,12 @@ class TranslatedFactory(DjangoModelFactory):
             for field in model_class.translated_fields():
                 for code in TARGETS:
                     instance.record_translation(code, field, origin="staff", confirmed_by=reader)
-        instance.save()
+        cls._save(instance)
         return instance
+
+    @classmethod
+    def _save(cls, instance):
+        instance.save()
 
     @staticmethod
     def _is(given, name):
@@ -202,6 +209,10 @@ class ClosureFactory(TranslatedFactory):
     untranslated = False
     reviewed = False
 
+    @classmethod
+    def _save(cls, instance):
+        save_closure(closure=instance, now=timezone.now())
+
 
 class ParticipantFactory(DjangoModelFactory):
     class Meta:
@@ -266,6 +277,10 @@ class ExtraOpeningFactory(TranslatedFactory):
     untranslated = False
     reviewed = False
 
+    @classmethod
+    def _save(cls, instance):
+        save_extra_opening(opening=instance, now=timezone.now())
+
 
 class AdviserFactory(DjangoModelFactory):
     """`offers` are Offers; `on` are weekdays on which the adviser is there from 9 to 12, 45 minutes for each visitor."""
@@ -305,6 +320,12 @@ class AbsenceFactory(DjangoModelFactory):
     adviser = factory.SubFactory(AdviserFactory)
     starts_at = datetime(2027, 2, 1, 9, tzinfo=WARSAW)
     ends_at = datetime(2027, 2, 1, 10, tzinfo=WARSAW)
+
+    @classmethod
+    def _create(cls, model_class, *args, **columns):
+        absence = model_class(**columns)
+        save_absences(write=absence.save, now=timezone.now())
+        return absence
 
 
 class AppointmentFactory(DjangoModelFactory):

@@ -6,6 +6,8 @@ A package may lean on those above it in ORDER and never on those below it. docs/
 import ast
 import re
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 BASE = Path(__file__).resolve().parent.parent
@@ -13,18 +15,23 @@ TREES = ("cic_portal", "services", "contact", "courses")
 
 # From the ground up, one package a line.
 ORDER = (
+    "cic_portal.registry",
+    "cic_portal.duties",
     "cic_portal.languages",
+    "cic_portal.local_time",
     "cic_portal.limits",
     "cic_portal.typed_text",
     "cic_portal.exports",
+    "cic_portal.outgoing",
     "cic_portal.markup",
     "cic_portal.texts",
     "cic_portal.calendars",
     "cic_portal.publishing",
+    "cic_portal.template_loader",
     "cic_portal.templatetags",
+    "cic_portal.richtext",
     "cic_portal.desk",
     "cic_portal.personal_data",
-    "cic_portal.richtext",
     "cic_portal.typesetting",
     "cic_portal.letters",
     "cic_portal.visitors",
@@ -47,7 +54,6 @@ ORDER = (
     "cic_portal.pages",
     "cic_portal.search",
     "cic_portal.opendata",
-    "cic_portal.offline",
     "cic_portal.feedback",
     "cic_portal.leaflets",
     "cic_portal.home",
@@ -60,9 +66,11 @@ ORDER = (
 # What names every app because it puts them together.
 FREE = {"cic_portal", "cic_portal.settings", "cic_portal.wsgi"}
 LEVEL = {package: level for level, package in enumerate(ORDER)}
-# Packages with models, and so with a label that strings can name: `courses.course`, `admin:courses_course_change`.
+# Packages that are apps, and so have a label that strings can name: `courses.course`, `admin:courses_course_change`.
 LABELS = {package.rpartition(".")[2]: package for package in ORDER if (BASE / package.replace(".", "/")).is_dir()}
-NAMED = re.compile(r"(?:admin:)?([a-z]+(?:_data)?)(?:\.[a-z_*]+|_[a-z]+_[a-z_]+)")
+NAMED = re.compile(r"(?:admin:)?([a-z]+(?:_data)?)(?:\.[A-Za-z_*]+|_[a-z]+_[a-z_]+|:[a-z_-]+)")
+# How a label is called where it stands alone.
+LABEL_NAMES = {"app", "app_label"}
 
 
 @dataclass(frozen=True)
@@ -127,12 +135,54 @@ def nested_in(tree):
 def names_in_strings():
     """Arrows that no import shows: strings with the dotted path or the label of one of our apps."""
     for module, path in modules():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        documents = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
-        for node in ast.walk(tree):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents
-            if is_text and (target := named_in(node.value)):
-                yield Arrow(module, node.lineno, target)
+        for line, target in named_in_tree(ast.parse(path.read_text(encoding="utf-8"))):
+            yield Arrow(module, line, target)
+
+
+def named_in_tree(tree):
+    """(line, path or package) of every string of `tree` that names one of our apps, docstrings left out."""
+    documents = {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}
+    for node in ast.walk(tree):
+        if id(node) not in documents and (target := named_in(_text_of(node))):
+            yield node.lineno, target
+        yield from ((node.lineno, LABELS[label]) for label in _labels_alone(node))
+
+
+def _text_of(node):
+    """The text of a string, with an x for each expression in an f-string; "" for any other node."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text_of(part) or "x" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def _labels_alone(node):
+    """Labels that stand in strings of their own, where what is around says that they are labels and no other words.
+
+    That is: before the name of one of its models (`warn(request, "enrolments", "enrolment")`, also in a tuple or a list),
+    given as `app_label`, or compared with an `app_label`.
+    """
+    if isinstance(node, ast.Call | ast.Tuple | ast.List):
+        texts = [_text_of(part) for part in getattr(node, "args", None) or getattr(node, "elts", ())]
+        yield from (one for one, other in pairwise(texts) if other.lower() in models_of(one))
+    if isinstance(node, ast.keyword) and node.arg in LABEL_NAMES and _text_of(node.value) in LABELS:
+        yield _text_of(node.value)
+    if isinstance(node, ast.Compare) and _is_label(node.left):
+        texts = [_text_of(part) for side in node.comparators for part in getattr(side, "elts", [side])]
+        yield from (text for text in texts if text in LABELS)
+
+
+def _is_label(node):
+    return getattr(node, "attr", None) == "app_label" or getattr(node, "id", None) == "app_label"
+
+
+@cache
+def models_of(label):
+    """The names of the classes in the `models.py` of an app, in small letters; nothing for what is no label."""
+    path = BASE / LABELS.get(label, "").replace(".", "/") / "models.py"
+    if label not in LABELS or not path.exists():
+        return frozenset()
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return frozenset(node.name.lower() for node in tree.body if isinstance(node, ast.ClassDef))
 
 
 def named_in(text):

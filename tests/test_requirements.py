@@ -8,6 +8,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution, entry_points, packages_distributions
 
 import pytest
@@ -74,16 +75,18 @@ PORTAL = asked_for(PROJECT["project"]["dependencies"])
 TESTS = asked_for(PROJECT["dependency-groups"]["dev"])
 
 
-def trees(*folders):
-    for folder in folders:
-        for path in (settings.BASE_DIR / folder).rglob("*.py"):
-            yield ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def nodes(folder):
+    """All imports and constants in the code of a folder."""
+    paths = (settings.BASE_DIR / folder).rglob("*.py")
+    found = (node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    return [node for node in found if isinstance(node, (ast.Import, ast.ImportFrom, ast.Constant))]
 
 
 def imported_by(*folders):
     """Canonical names of the distributions whose modules are imported in these folders."""
     modules = set()
-    for node in (node for tree in trees(*folders) for node in ast.walk(tree)):
+    for node in (node for folder in folders for node in nodes(folder)):
         if isinstance(node, ast.Import):
             modules |= {name.name.split(".")[0] for name in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -95,15 +98,18 @@ def named_by(*folders):
     """Canonical names of the distributions that a string names, as the settings name "axes.middleware.…"."""
     words = {
         node.value.split(".")[0]
-        for tree in trees(*folders)
-        for node in ast.walk(tree)
+        for folder in folders
+        for node in nodes(folder)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     return distributions_of(words)
 
 
+installed_modules = cache(packages_distributions)
+
+
 def distributions_of(modules):
-    installed = packages_distributions()
+    installed = installed_modules()
     return {canonicalize_name(name) for module in modules for name in installed.get(module, ())}
 
 

@@ -114,15 +114,17 @@ class AccountVerbs:
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):
-        obj.facts_before = facts_of(User.objects.get(pk=obj.pk))
-        # All that the form has, not what was typed alone: who is no translator any more loses the languages, too.
-        columns = [column.name for column in obj._meta.concrete_fields if column.name in form.fields]
-        change_account(user=obj, columns=columns)
+        """`save_related` saves the account together with its roles, so that a change of both is one record."""
 
     def save_related(self, request, form, formsets, change):
+        account = form.instance
+        before = facts_of(User.objects.get(pk=account.pk))
+        # All that the form has, not what was typed alone: who is no translator any more loses the languages, too.
+        columns = [column.name for column in account._meta.concrete_fields if column.name in form.fields]
+        change_account(user=account, columns=columns)
         super().save_related(request, form, formsets, change)
-        user = User.objects.get(pk=form.instance.pk)
-        if changed := difference(form.instance.facts_before, facts_of(user)):
+        user = User.objects.get(pk=account.pk)
+        if changed := difference(before, facts_of(user)):
             now = timezone.now()
             record(action=Action.ACCOUNT_CHANGED, by=request.user, about=user, request=request, now=now, **changed)
 

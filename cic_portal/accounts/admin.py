@@ -9,6 +9,7 @@ from cic_portal.accounts.accounts import AccountVerbs
 from cic_portal.accounts.audit.desk import AuditRecordAdmin
 from cic_portal.accounts.models import AuditRecord, User
 from cic_portal.accounts.roles import Role
+from cic_portal.desk.filters import ChoiceFilter, by_column
 from cic_portal.languages import staff_text as _s
 
 # Their pages show keys and codes, and are no help to anybody: “My account” and the verbs on an account are.
@@ -18,15 +19,10 @@ admin.site.unregister(Group)
 admin.site.register(AuditRecord, AuditRecordAdmin)
 
 
-class RoleFilter(admin.SimpleListFilter):
+class RoleFilter(ChoiceFilter):
     title = _s("role")
     parameter_name = "role"
-
-    def lookups(self, request, model_admin):
-        return Role.choices
-
-    def queryset(self, request, queryset):
-        return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
+    options = by_column("groups__name", Role.choices)
 
 
 @admin.register(User)

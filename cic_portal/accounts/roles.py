@@ -1,9 +1,4 @@
-"""Who may do what at the desk: one table, which every `migrate` writes into groups named after the roles.
-
-The apps ask for rights alone (`has_perm`, `visible_to`); roles are known here and nowhere before. Languages of a
-translator and the object rights of an adviser come from rows, not from this table: `User.may_translate`,
-`Appointment.objects.visible_to`, `Message.objects.visible_to`, `Letter.objects.visible_to`.
-"""
+"""The roles of staff: their names, and a sentence for each. What each may do stands in `home/rights.py`."""
 
 from django.contrib.auth.models import Group
 from django.db import models

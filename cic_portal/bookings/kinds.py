@@ -1,7 +1,11 @@
-"""The kinds of bookings, registered by the apps that have them: this room knows none of them by name."""
+"""The kinds of bookings, registered by the apps that have them: this package knows none of them by name."""
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
+
+from cic_portal.registry import Registry
+
+VERBS = ("confirm", "cancel", "move", "change_contact")
 
 
 class TimeTaken(Exception):
@@ -25,15 +29,24 @@ class Reachable:
 
 
 class Booking(Protocol):
-    """What a booking must offer to be shown and changed on its page, besides what Reachable gives it."""
+    """What a booking must offer to be shown and changed on its page, besides what Reachable gives it.
 
+    A kind that never allows to `move` or to `change_contact` needs nothing of what stands below for these.
+    tests/bookings/test_kinds.py holds every registered kind against it.
+    """
+
+    every_verb: ClassVar[frozenset[str]]  # those of VERBS that `verbs` may ever return
+    page_template: ClassVar[str]  # the part of the page that tells what it is and how it stands
+    times_template: ClassVar[str]  # the part with the times to choose from, for `move`
     reference: str
     language: str
-    page_template: str  # the part of the page that tells what it is and how it stands
-    times_template: str  # the part with the times to choose from, for kinds that know the verb `move`
+
+    @classmethod
+    def find(cls, reference):
+        """The booking of this kind with `reference`, or None."""
 
     def verbs(self, now):
-        """What its owner may do now, of `confirm`, `cancel`, `move` and `change_contact`."""
+        """What its owner may do now, a list of VERBS."""
 
     def do(self, verb, *, now):
         """Carry out `confirm` or `cancel`; returns a translated sentence that says what happened."""
@@ -50,19 +63,13 @@ class Booking(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """`find(reference)` returns the booking with that reference, or None."""
-
     name: str
-    find: object
+    booking: type[Booking]
 
 
-_KINDS = {}
-
-
-def register(kind):
-    _KINDS[kind.name] = kind
+booking_kinds = Registry("kind of booking")
 
 
 def find_booking(reference):
     """The booking with `reference` among all kinds, or None."""
-    return next((found for kind in _KINDS.values() if (found := kind.find(reference))), None)
+    return next((found for kind in booking_kinds if (found := kind.booking.find(reference))), None)

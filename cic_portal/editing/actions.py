@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import UniqueConstraint
 
+from cic_portal.editing.library_internals import past_relation
 from cic_portal.editing.models import Deletion, OpenForm
 from cic_portal.editing.recording import BROUGHT_BACK, RESTORED, one_version, without_history
 from cic_portal.editing.rows import built_row, check_row, fill_row, insert_companions, insert_row, missing_names
 from cic_portal.editing.versions import Timeline, number_of, restored_columns, state_now
-from cic_portal.editing.wholes import UNTOLD, WHOLES, whole_of
+from cic_portal.editing.wholes import UNTOLD, WHOLES, relations_of, whole_of
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.actions import keep_source_texts
 from cic_portal.texts.fingerprints import fingerprint
@@ -75,13 +77,13 @@ class _Restoration:
 
     def run(self, now):
         kept = self._remove_parts()
-        changed = self._set_row(self.outcome.instance, self.target[self.whole.model, self.pk])
+        before = self._set_row(self.outcome.instance, self.target[self.whole.model, self.pk])
         for (model, pk), values in self.target.items():
             if model is not self.whole.model:
                 self._put_part(model, pk, values, is_there=(model, pk) in kept)
         self._relate()
         if self.whole.after_restore:
-            self.outcome.told = self.whole.after_restore(self.outcome.instance, changed, now)
+            self.outcome.told = self.whole.after_restore(self.outcome.instance, before, now)
         return self.outcome
 
     def _remove_parts(self):
@@ -99,14 +101,14 @@ class _Restoration:
 
     def _set_row(self, instance, values):
         names = restored_columns(type(instance))
-        changed = fill_row(instance, {name: values[name] for name in names}, self.outcome.missing)
-        if changed:
+        before = fill_row(instance, {name: values[name] for name in names}, self.outcome.missing)
+        if before:
             if problem := check_row(instance):
                 raise NotPossible(problem)
             stamp = {"updated_at"} & {column.name for column in instance._meta.concrete_fields}
-            instance.save(update_fields=[*changed, *stamp])
+            instance.save(update_fields=[*before, *stamp])
             remember_source(instance)
-        return changed
+        return before
 
     def _put_part(self, model, pk, values, *, is_there):
         if is_there:
@@ -132,7 +134,8 @@ def _key_columns(model):
     """Columns that must be unique together among the parts of a whole."""
     return {
         model._meta.get_field(name).attname
-        for constraint in model._meta.total_unique_constraints
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint) and constraint.condition is None
         for name in constraint.fields
     }
 
@@ -151,7 +154,7 @@ def bring_back(*, deletion, by, now):
     deletion = Deletion.objects.select_for_update().get(pk=deletion.pk)
     if deletion.brought_back_at:
         raise NotPossible(BACK_ALREADY)
-    whole = next((whole for model, whole in WHOLES.items() if model._meta.label_lower == deletion.kind), None)
+    whole = next((whole for whole in WHOLES if whole.model._meta.label_lower == deletion.kind), None)
     rows = deleted_rows(whole, deletion) if whole else {}
     if not rows or not Deletion.objects.can_come_back(now).filter(pk=deletion.pk).exists():
         raise NotPossible(TOO_LATE)
@@ -160,7 +163,7 @@ def bring_back(*, deletion, by, now):
     deletion.brought_back_at = now
     deletion.save(update_fields=["brought_back_at"])
     if whole.after_restore:
-        whole.after_restore(outcome.instance, [], now)
+        outcome.told = whole.after_restore(outcome.instance, {}, now)
     return outcome
 
 
@@ -193,7 +196,7 @@ def _put_back(whole, rows, deletion):
             insert_row(part)
         insert_companions(deletion.companions, outcome.missing)
     for instance in back:
-        type(instance).history_records.create_historical_record(instance, "+")
+        type(instance).history_records.keep(instance, "+")
     return outcome
 
 
@@ -201,7 +204,7 @@ def _put_back(whole, rows, deletion):
 def forget_deleted(*, today):
     """Drop for good what was deleted longer ago than it can come back, with all its history; returns how many."""
     old = list(Deletion.objects.past_retention(today))
-    by_kind = {model._meta.label_lower: whole for model, whole in WHOLES.items()}
+    by_kind = {whole.model._meta.label_lower: whole for whole in WHOLES}
     for deletion in old:
         others = Deletion.objects.filter(kind=deletion.kind, object_pk=deletion.object_pk).exclude(pk=deletion.pk)
         whole = by_kind.get(deletion.kind)
@@ -214,8 +217,8 @@ def forget_deleted(*, today):
 def _forget_history(whole, pk):
     for model, column in whole.kinds:
         rows = model.history.filter(**{column: pk})
-        for relation in model.history.model._history_m2m_fields:
-            model.history_records.m2m_models[relation].objects.filter(history__in=rows).delete()
+        for relation in relations_of(model):
+            past_relation(relation).objects.filter(history__in=rows).delete()
         rows.delete()
 
 

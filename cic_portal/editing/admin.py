@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import transaction
@@ -14,12 +14,14 @@ from cic_portal import languages
 from cic_portal.editing import desk
 from cic_portal.editing.actions import close_form, note_open_form
 from cic_portal.editing.forms import SEEN, safe_form, safe_formset
+from cic_portal.editing.library_internals import AnswersForGone
 from cic_portal.editing.mentions import linked_from
 from cic_portal.editing.models import KEPT
 from cic_portal.editing.open_forms import who_else
 from cic_portal.editing.recording import one_version
 from cic_portal.editing.wholes import WHOLES
 from cic_portal.languages import staff_text as _s
+from cic_portal.publishing.page_types import page_address
 from cic_portal.publishing.preview import preview_address
 
 CAN_COME_BACK = _s("It can be brought back for %(days)s days.")
@@ -38,8 +40,8 @@ class SafeInline:
         return fields if SEEN in fields else [*fields, SEEN]
 
 
-class SafeEditing(admin.ModelAdmin):
-    """The model must have a history (cic_portal.editing.recording.keep_history)."""
+class SafeEditing(AnswersForGone):
+    """The model must have a history: that of a page type, or one by `keep_history`."""
 
     change_form_template = "admin/editing/change_form.html"
     delete_confirmation_template = "admin/editing/delete_confirmation.html"
@@ -55,7 +57,7 @@ class SafeEditing(admin.ModelAdmin):
         super().__init__(*args, **kwargs)
         if self.model not in WHOLES:
             raise ImproperlyConfigured(
-                f"{self.model._meta.label} needs `keep_history` in the registrations.py of its app."
+                f"{self.model._meta.label} needs a row of page_types, or `keep_history`, in its app's registrations.py."
             )
         self.form = safe_form(self.form)
 
@@ -91,10 +93,10 @@ class SafeEditing(admin.ModelAdmin):
     def _is_change_form(self, request):
         return request.resolver_match.url_name == f"{self.opts.app_label}_{self.opts.model_name}_change"
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+    def answer_for_gone(self, request, object_id):
         if request.method == "POST" and self._is_change_form(request):
             return desk.gone(self, request, object_id)
-        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        return None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj is not None and obj.pk and self.has_change_permission(request, obj):
@@ -103,7 +105,7 @@ class SafeEditing(admin.ModelAdmin):
             context["who_else"] = who_else(user=request.user, instance=obj, now=now)
             address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_heartbeat", args=[obj.pk])
             context["heartbeat_url"] = f"{address}?language={code}"
-        if obj is not None and "preview_url" not in context and hasattr(obj, "get_absolute_url"):
+        if obj is not None and "preview_url" not in context and page_address(obj):
             # No form of one language: the page is offered in each.
             context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

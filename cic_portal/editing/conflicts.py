@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 
 from cic_portal.editing.showing import column_and_language, shown
 from cic_portal.editing.versions import Difference, number_of
-from cic_portal.editing.wholes import whole_of
+from cic_portal.editing.wholes import recorded_columns, whole_of
 from cic_portal.languages import staff_text as _s
 from cic_portal.templatetags.portal import clock
 
@@ -67,20 +67,18 @@ def refusal(form, name):
 
 def compared(form, name):
     """(HTML, Language or None) of what is stored and what was typed as one text."""
-    column = form._meta.model._meta.get_field(name)
+    model = type(form.instance)
+    column = model._meta.get_field(name)
     attribute = name if column.many_to_many else column.attname
     before, after = form.initial.get(name), form.cleaned_data[name]
     if column.many_to_many:
         before, after = ([item.pk for item in items] for items in (before, after))
     elif column.is_relation:
         after = after.pk if after else None
-    difference = Difference(form._meta.model, form.instance.pk, attribute, before, after, _values(form.instance))
-    _column, language = column_and_language(form._meta.model, attribute)
+    values = {each.attname: getattr(form.instance, each.attname) for each in recorded_columns(model)}
+    difference = Difference(model, form.instance.pk, attribute, before, after, values)
+    _column, language = column_and_language(model, attribute)
     return mark_safe("".join(item.diff for item in shown([difference]))), language  # each was escaped
-
-
-def _values(instance):
-    return {column.attname: getattr(instance, column.attname) for column in type(instance).history.model.tracked_fields}
 
 
 def _link(instance, moment):

@@ -4,13 +4,14 @@ import json
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.fields import InvalidJSONInput
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cic_portal.editing.conflicts import last_change, refusal, when
+from cic_portal.editing.library_internals import FormSetOfMissingRows, shown_again
 from cic_portal.editing.plain_values import plain
 from cic_portal.editing.rows import built_row
+from cic_portal.editing.wholes import recorded_columns
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.fingerprints import fingerprint
 
@@ -41,7 +42,7 @@ class FingerprintsField(forms.JSONField):
         try:
             return super().bound_data(data, initial)
         except RecursionError:
-            return InvalidJSONInput(data)
+            return shown_again(data)
 
     def to_python(self, value):
         try:
@@ -76,15 +77,17 @@ class SafeForm(forms.ModelForm):
 
     @cached_property
     def changed_data(self):
-        found = self._touched() if self.is_gone else forms.ModelForm.changed_data.func(self)
+        found = self._touched() if self.is_gone else super().changed_data
         return [name for name in found if name != SEEN and name not in self.theirs]
 
-    def _post_clean(self):
-        if self.is_gone:
-            self._tell_of_deletion()
-        else:
-            self._find_conflicts()
-        super()._post_clean()
+    def clean(self):
+        try:
+            return super().clean()
+        finally:  # also when the form refuses something for a reason of its own
+            if self.is_gone:
+                self._tell_of_deletion()
+            else:
+                self._find_conflicts()
 
     def _touched(self):
         """Fields with another value than the one that was shown."""
@@ -122,16 +125,10 @@ class SafeForm(forms.ModelForm):
         self.__dict__.pop("changed_data", None)
         for name in refused:
             self.add_error(name, refusal(self, name))
-        if self.theirs and not self._promises_nothing():
-            self._refuse_promise()
+        if self.theirs and any(self.data.get(name) for name in PROMISES):
+            shown = [name for name in self.fields if name in self.theirs and not self.fields[name].widget.is_hidden]
+            self.add_error(shown[0] if shown else None, ValidationError(READ_AGAIN))
         self._open_again(refused)
-
-    def _promises_nothing(self):
-        return not any(self.data.get(name) for name in PROMISES)
-
-    def _refuse_promise(self):
-        shown = [name for name in self.fields if name in self.theirs and not self.fields[name].widget.is_hidden]
-        self.add_error(shown[0] if shown else None, ValidationError(READ_AGAIN))
 
     def _open_again(self, refused):
         """Let the form, should it come back, show what it now knows: who saves it again does so knowingly."""
@@ -165,19 +162,19 @@ def safe_form(form):
     return form if issubclass(form, SafeForm) else type(form.__name__, (SafeForm, form), {})
 
 
-class SafeFormSet(forms.BaseInlineFormSet):
+class SafeFormSet(FormSetOfMissingRows):
     """Parts of a whole: whoever edits one that somebody has deleted, or deletes one that somebody has changed, learns of
     it first."""
 
     def get_queryset(self):
         """The rows that the form showed, in its order; those deleted meanwhile as history remembers them."""
-        if not hasattr(self, "_queryset"):
-            stored = super().get_queryset()
-            if self.is_bound:
-                by_key = {row.pk: row for row in stored}
-                found = [by_key.get(pk) or self._as_it_was(pk) for pk in self._shown_keys()]
-                self._queryset = [row for row in found if row is not None]
-        return self._queryset
+        return self._shown_rows if self.is_bound else super().get_queryset()
+
+    @cached_property
+    def _shown_rows(self):
+        by_key = {row.pk: row for row in super().get_queryset()}
+        found = [by_key.get(pk) or self._as_it_was(pk) for pk in self._shown_keys()]
+        return [row for row in found if row is not None]
 
     def _shown_keys(self):
         name = self.model._meta.pk.name
@@ -191,20 +188,18 @@ class SafeFormSet(forms.BaseInlineFormSet):
         opts = self.model._meta
         past = self.model.history.filter(**{opts.pk.attname: pk, self.fk.attname: self.instance.pk})
         last = past.order_by("-history_id").first()
+        columns = recorded_columns(self.model) if last else ()
         return (
-            built_row(self.model, {column.attname: getattr(last, column.attname) for column in last.tracked_fields}, [])
-            if last
-            else None
+            built_row(self.model, {each.attname: getattr(last, each.attname) for each in columns}, []) if last else None
         )
 
-    def _construct_form(self, i, **kwargs):
-        form = super()._construct_form(i, **kwargs)
-        if self.is_bound and i < self.initial_form_count() and form.instance.pk and form.instance._state.adding:
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if self.is_bound and form.instance.pk and form.instance._state.adding:
             form.is_gone = True
             # The usual field offers only what is stored.
             name = self.model._meta.pk.name
-            form.fields[name] = forms.IntegerField(required=False, widget=forms.HiddenInput, initial=form.instance.pk)
-        return form
+            form.fields[name] = forms.IntegerField(widget=forms.HiddenInput, initial=form.instance.pk)
 
     def clean(self):
         super().clean()
@@ -212,13 +207,8 @@ class SafeFormSet(forms.BaseInlineFormSet):
         if any(sentences):
             raise ValidationError([sentence for sentence in sentences if sentence])
 
-    def save_existing_objects(self, commit=True):
-        saved = super().save_existing_objects(commit)
-        for form in self.initial_forms:
-            if form.is_gone and form.has_changed() and form not in self.deleted_forms:
-                saved.append(self.save_existing(form, form.instance, commit=commit))
-                self.changed_objects.append((form.instance, form.changed_data))
-        return saved
+    def comes_back(self, form):
+        return form.is_gone and form.has_changed() and form not in self.deleted_forms
 
 
 def safe_formset(formset):

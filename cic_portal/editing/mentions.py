@@ -1,5 +1,8 @@
 """Where a text names something: before it is deleted, staff learn which pages still need it."""
 
+from functools import reduce
+from operator import or_
+
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
@@ -7,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 
 from cic_portal import languages
-from cic_portal.editing.wholes import PARTS, WHOLES, translated_words, whole_of
+from cic_portal.editing.wholes import PARTS, WHOLES, translated_words
 
 
 def pages_that_mention(needle, is_meant):
@@ -16,36 +19,27 @@ def pages_that_mention(needle, is_meant):
     One query for each kind of text. `needle` finds candidates in SQL, whatever white space stands around it.
     """
     found = {}
-    for model in [*WHOLES, *PARTS]:
+    for model in (row.model for row in (*WHOLES, *PARTS)):
         columns = [f"{word}_{code}" for word in translated_words(model) for code in languages.CODES]
         if not columns:
             continue
-        rows = model._base_manager.filter(_any_contains(columns, needle))
-        for row in rows.select_related(*_links_to_whole(model)):
+        has_needle = reduce(or_, (Q(**{f"{name}__contains": needle}) for name in columns))
+        for row in model._base_manager.filter(has_needle).select_related(*_links_to_whole(model)):
             codes = [name.rpartition("_")[2] for name in columns if is_meant(getattr(row, name) or "")]
             if codes:
                 found.setdefault(_page(row), set()).update(codes)
     return [_line(page, codes) for page, codes in found.items()]
 
 
-def _any_contains(columns, needle):
-    condition = Q()
-    for name in columns:
-        condition |= Q(**{f"{name}__contains": needle})
-    return condition
-
-
 def _links_to_whole(model):
-    whole = PARTS.get(model)
-    return [model._meta.get_field(part.link).name for part in whole.parts if part.model is model] if whole else []
+    part = PARTS.get(model)
+    return [model._meta.get_field(part.link).name] if part else []
 
 
 def _page(row):
     if type(row) in WHOLES:
         return row
-    whole, _pk = whole_of(row)
-    link = next(part.link for part in whole.parts if part.model is type(row))
-    return getattr(row, row._meta.get_field(link).name)
+    return getattr(row, row._meta.get_field(PARTS[type(row)].link).name)
 
 
 def linked_from(page):

@@ -9,14 +9,23 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import simple_history
 from django.db.models import Max
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from cic_portal.editing.deletions import note_deletion
-from cic_portal.editing.wholes import PARTS, UNTOLD, WHOLES, Part, Whole, translated_words, whole_of
+from cic_portal.editing.library_internals import HistoryRecords, request_being_served
+from cic_portal.editing.wholes import (
+    PARTS,
+    UNTOLD,
+    WHOLES,
+    Part,
+    Whole,
+    recorded_columns,
+    relations_of,
+    translated_words,
+    whole_of,
+)
 
 # Reasons of versions, as they stand in the database.
 BASELINE = "baseline"  # what was there before the first change
@@ -66,7 +75,7 @@ def current():
     """What is being written: by a verb, or else all that this request changes."""
     if writing := _writing.get():
         return writing
-    request = getattr(HistoricalRecords.context, "request", None)
+    request = request_being_served()
     return request.__dict__.setdefault("_writing", Writing()) if request else None
 
 
@@ -97,64 +106,48 @@ def keep_baseline(whole, pk, moment):
     """Record the whole as it is, by nobody: the first change is about to be made."""
     for model, column in whole.kinds:
         rows = list(model._base_manager.filter(**{column: pk}))
-        for row in rows:
-            row._history_user = None
-        kept = model.history.bulk_history_create(rows, default_date=moment, default_change_reason=BASELINE)
-        for past, row in zip(kept, rows, strict=True):
-            model.history_records.create_historical_record_m2ms(past, row)
+        model.history_records.write_first(model, rows, moment=moment, reason=BASELINE)
 
 
-class Records(HistoricalRecords):
-    """django-simple-history's records, true to the database and silent where nothing changed."""
+class Records(HistoryRecords):
+    """True to the database, and silent where nothing changed."""
 
-    def post_save(self, instance, created, using=None, raw=False, update_fields=None, **kwargs):
-        if raw or _is_off.get():
+    def saved(self, instance, created, update_fields):
+        if _is_off.get():
             return
         if update_fields is not None:
             # The rest of the object in hand may be older than what somebody else has saved meanwhile.
             instance = type(instance)._base_manager.get(pk=instance.pk)
         if created or not self._is_as_before(instance):
-            self.create_historical_record(instance, "+" if created else "~", using=using)
+            self.keep(instance, "+" if created else "~")
 
-    def post_delete(self, instance, using=None, **kwargs):
+    def deleted(self, instance):
         if not _is_off.get():
-            self.create_historical_record(instance, "-", using=using)
+            self.keep(instance, "-")
 
-    def m2m_changed(self, instance, action, attr, pk_set, reverse, model, **_signal):
-        if _is_off.get() or action not in ("post_add", "post_remove", "post_clear"):
-            return
-        owners = model._base_manager.filter(pk__in=pk_set or ()) if reverse else [instance]
-        for owner in owners:
-            self.create_historical_record(type(owner)._base_manager.get(pk=owner.pk), "~")
+    def related(self, owners):
+        for owner in () if _is_off.get() else owners:
+            self.keep(type(owner)._base_manager.get(pk=owner.pk), "~")
 
     def _is_as_before(self, instance):
         last = type(instance).history.filter(**{instance._meta.pk.attname: instance.pk}).order_by("-history_id").first()
-        names = [column.attname for column in self.fields_included(instance) if column.name not in UNTOLD]
+        names = [column.attname for column in recorded_columns(type(instance)) if column.name not in UNTOLD]
         return last is not None and all(getattr(last, name) == getattr(instance, name) for name in names)
 
-    def create_historical_record(self, instance, history_type, using=None):
+    def keep(self, instance, history_type):
+        """Write a row of history of `instance` into the version that is being written."""
         whole, pk = whole_of(instance)
         is_new = history_type == "+" and type(instance) in WHOLES
         writing = current()
-        instance._history_date = moment_of(whole, pk, is_new=is_new)
-        instance._change_reason = writing.reason if writing else ""
-        try:
-            super().create_historical_record(instance, history_type, using=using)
-        finally:
-            del instance._history_date, instance._change_reason
+        moment = moment_of(whole, pk, is_new=is_new)
+        self.write(instance, history_type, moment=moment, reason=writing.reason if writing else "")
 
-    def get_history_user(self, instance):
+    def author(self):
         writing = _writing.get()
-        return writing.by if writing and writing.by else super().get_history_user(instance)
+        return writing.by if writing else None
 
-    def create_historical_record_m2ms(self, history_instance, instance):
-        """The relations as they stand, one query and one insert for each, without fetching what they lead to."""
-        if history_instance.history_type == "-":
-            return  # they were cut before the row went; a Deletion keeps them
-        for relation in history_instance._history_m2m_fields:
-            past = self.m2m_models[relation]
-            rows = relation.remote_field.through._base_manager.filter(**{relation.m2m_field_name(): instance.pk})
-            past.objects.bulk_create(past(history=history_instance, **row) for row in rows.values())
+    def relations(self, model):
+        return relations_of(model)
 
 
 def before_save(instance, raw=False, **_signal):
@@ -168,7 +161,7 @@ def before_delete(instance, **_signal):
         return
     moment = moment_of(*whole_of(instance))
     if type(instance) in WHOLES:
-        note_deletion(instance=instance, by=type(instance).history_records.get_history_user(instance), at=moment)
+        note_deletion(instance=instance, by=type(instance).history_records.maker(instance), at=moment)
 
 
 def before_relating(instance, action, reverse, model, pk_set, **_signal):
@@ -186,11 +179,11 @@ def keep_history(model, *, parts=(), relations=(), **more):
     What else there is to say of it are the fields of `Whole`.
     """
     links = [model._meta.get_field(name) for name in parts]
-    own = tuple(Part(link.related_model, link.field.attname) for link in links)
-    whole = WHOLES[model] = Whole(model, own, tuple(relations), **more)
+    own = tuple(Part(link.related_model, link.field.attname, of=model) for link in links)
+    WHOLES.register(Whole(model, own, tuple(relations), **more))
     _record(model, relations)
     for part in own:
-        PARTS[part.model] = whole
+        PARTS.register(part)
         _record(part.model)
 
 
@@ -203,7 +196,7 @@ def _record(model, relations=()):
         excluded_fields=translated_words(model),
     )
     model.history_records = records
-    simple_history.register(model, records_class=lambda **_given: records)
+    records.attach(model)
     pre_save.connect(before_save, sender=model)
     pre_delete.connect(before_delete, sender=model)
     for name in relations:

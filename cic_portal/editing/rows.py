@@ -11,11 +11,11 @@ from cic_portal.languages import staff_text as _s
 
 
 def fill_row(instance, values, missing):
-    """Set the columns of `instance` to `values`; returns the names of those that changed.
+    """Set the columns of `instance` to `values`; returns what those that changed held before, by name.
 
     A link to something that is gone stays as it is, and is named in `missing`.
     """
-    changed = []
+    before = {}
     for name, value in values.items():
         column = instance._meta.get_field(name)
         if getattr(instance, name) == value:
@@ -23,9 +23,9 @@ def fill_row(instance, values, missing):
         if lost := lost_target(column, value):
             missing.append(lost)
             continue
+        before[column.name] = getattr(instance, name)
         setattr(instance, name, value)
-        changed.append(column.name)
-    return changed
+    return before
 
 
 def lost_target(column, key):

@@ -21,8 +21,33 @@ ARROW = mark_safe(' <span aria-hidden="true">→</span> ')
 STATE_OF_TRANSLATION = _s("state of the translation")
 
 
+EVENTS = {"added": _s("added"), "removed": _s("removed")}
+
+
+class Named:
+    """What a difference and a summary of some have in common: `part`, `label` and `event`."""
+
+    @property
+    def is_listed(self):
+        """Whether it says something of its own: that the whole came or went is said by the version."""
+        return bool(self.part or not self.event)
+
+    @property
+    def is_added(self):
+        return self.event == "added"
+
+    @property
+    def is_removed(self):
+        return self.event == "removed"
+
+    @property
+    def name(self):
+        """The part and the field in it: “What it costs: text”, or the one of them that is known."""
+        return ": ".join(str(word) for word in (self.part, self.label) if word)
+
+
 @dataclass(frozen=True)
-class Shown:
+class Shown(Named):
     """One difference. `part` names the section it is in, "" for the whole; `language` is that of the text, or None."""
 
     part: str
@@ -33,7 +58,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Summary:
+class Summary(Named):
     """The languages in which one field changed; none for a fact."""
 
     part: str
@@ -44,6 +69,11 @@ class Summary:
     @property
     def is_everywhere(self):
         return len(self.languages) == len(languages.LANGUAGES)
+
+    @property
+    def words(self):
+        """Its name and, for a part that came or went, the event: “How long it takes – removed”."""
+        return f"{self.name} – {EVENTS[self.event]}" if self.event else self.name
 
 
 def shown(differences):
@@ -74,7 +104,9 @@ def _shown(difference, names):
         event = "added" if difference.before is None else "removed"
         return [Shown(part, "", None, "", event)]
     if difference.column == "translation_record":
-        codes = _codes(difference)
+        before, after = difference.before or {}, difference.after or {}
+        # Those whose text was read, or made from another Polish text.
+        codes = [code for code in languages.CODES if before.get(code, {}) != after.get(code, {})]
         label = STATE_OF_TRANSLATION if part else capfirst(STATE_OF_TRANSLATION)
         return [Shown(part, label, languages.BY_CODE[code], "") for code in codes]
     column, language = column_and_language(difference.model, difference.column)
@@ -91,30 +123,20 @@ def column_and_language(model, name):
     return model._meta.get_field(name), None
 
 
-def _codes(difference):
-    """Languages in which the state changed: whose text was read or made from another Polish text."""
-    before, after = difference.before or {}, difference.after or {}
-    return [code for code in languages.CODES if before.get(code, {}) != after.get(code, {})]
-
-
 def _part_name(difference, names):
     model, values = difference.model, difference.values
     if model not in PARTS:
         return ""
     if column := _naming_column(model):
         return names[column.related_model].get(values[column.attname], "")
-    return str(model(**{name: value for name, value in values.items() if not _is_word(model, name)}))
+    facts = {name: value for name, value in values.items() if column_and_language(model, name)[1] is None}
+    return str(model(**facts))
 
 
 def _naming_column(model):
     """The foreign key by which a part is known: the guide at its place in a situation."""
-    own = {part.link for part in PARTS[model].parts}
     links = (column for column in model._meta.concrete_fields if isinstance(column, models.ForeignKey))
-    return next((column for column in links if column.attname not in own), None)
-
-
-def _is_word(model, name):
-    return column_and_language(model, name)[1] is not None
+    return next((column for column in links if column.attname != PARTS[model].link), None)
 
 
 def _facts_diff(column, difference, names):
@@ -149,7 +171,7 @@ def _lines(column, value, names):
     if isinstance(value, bool):
         return [str(YES if value else NO)]
     if column.choices:
-        return [str(dict(column.flatchoices).get(value, value))]
+        return [str(dict(column.choices).get(value, value))]
     if isinstance(column, models.DateTimeField):
         value = timezone.localtime(value)
     return [str(localize(value))]

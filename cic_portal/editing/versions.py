@@ -10,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from django.contrib.auth import get_user_model
 from django.utils.functional import cached_property
 
+from cic_portal.editing.library_internals import past_relation, related_column, relation_rows
 from cic_portal.editing.recording import BASELINE
-from cic_portal.editing.wholes import PARTS, WHOLES, translated_words
+from cic_portal.editing.wholes import PARTS, WHOLES, recorded_columns, relations_of, translated_words
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -139,21 +140,19 @@ class Timeline:
             wanted[entry.model][entry.history_id] = entry
         found = {}
         for model, by_id in wanted.items():
-            history = model.history.model
-            names = [column.attname for column in history.tracked_fields]
-            for row in history._base_manager.filter(pk__in=by_id):
+            names = [column.attname for column in recorded_columns(model)]
+            for row in model.history.model._base_manager.filter(pk__in=by_id):
                 found[by_id[row.pk]] = {name: getattr(row, name) for name in names}
-            for relation in history._history_m2m_fields:
+            for relation in relations_of(model):
                 for entry, keys in _related(relation, by_id).items():
                     found[entry][relation.name] = keys
         return found
 
 
 def _related(relation, by_id):
-    past = relation.model.history_records.m2m_models[relation]
     related = {entry: [] for entry in by_id.values()}
-    other = relation.remote_field.through._meta.get_field(relation.m2m_reverse_field_name()).attname
-    for history_id, key in past.objects.filter(history__in=by_id).values_list("history_id", other):
+    past = past_relation(relation).objects.filter(history__in=by_id)
+    for history_id, key in past.values_list("history_id", related_column(relation)):
         related[by_id[history_id]].append(key)
     return {entry: sorted(keys) for entry, keys in related.items()}
 
@@ -162,14 +161,12 @@ def state_now(whole, pk):
     """The state as the database has it."""
     state = {}
     for model, column in whole.kinds:
-        names = [field.attname for field in model.history.model.tracked_fields]
+        names = [column.attname for column in recorded_columns(model)]
         for row in model._base_manager.filter(**{column: pk}):
             state[model, row.pk] = {name: getattr(row, name) for name in names}
-    for name in whole.relations if (whole.model, pk) in state else ():
-        relation = whole.model._meta.get_field(name)
-        rows = relation.remote_field.through._base_manager.filter(**{relation.m2m_field_name(): pk})
-        other = relation.remote_field.through._meta.get_field(relation.m2m_reverse_field_name()).attname
-        state[whole.model, pk][name] = sorted(rows.values_list(other, flat=True))
+    for relation in relations_of(whole.model) if (whole.model, pk) in state else ():
+        keys = relation_rows(relation, pk).values_list(related_column(relation), flat=True)
+        state[whole.model, pk][relation.name] = sorted(keys)
     return state
 
 
@@ -190,11 +187,11 @@ def told_columns(model):
     others = {"cancelled_at", "translation_record"}
     columns = {
         field.attname: field
-        for field in model.history.model.tracked_fields
+        for field in recorded_columns(model)
         if (field.editable or field.attname in others) and not field.primary_key
     }
-    if whole := PARTS.get(model):
-        columns = {name: field for name, field in columns.items() if name not in {part.link for part in whole.parts}}
+    if part := PARTS.get(model):
+        columns.pop(part.link, None)
     return columns
 
 
@@ -212,20 +209,12 @@ def differences(before, after, *, only_restored=False):
         if old is None or new is None:
             found.append(Difference(model, pk, "", old, new, new or old))
         columns = restored_columns(model) if only_restored else told_columns(model)
-        for name in [*columns, *_relations(model)]:
+        for name in [*columns, *(relation.name for relation in relations_of(model))]:
             one, other = (old or {}).get(name), (new or {}).get(name)
-            if one != other and (_is_text(model, name) or None not in (old, new)):
+            is_text = name.rpartition("_")[0] in translated_words(model)
+            if one != other and (is_text or None not in (old, new)):
                 found.append(Difference(model, pk, name, one, other, new or old))
     return found
-
-
-def _relations(model):
-    return WHOLES[model].relations if model in WHOLES else ()
-
-
-def _is_text(model, column):
-    word, _underscore, _code = column.rpartition("_")
-    return word in translated_words(model)
 
 
 def names_of_users(keys):

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 from django.db.models import CASCADE
 
 from cic_portal.personal_data.models import PersonalData
+from cic_portal.registry import Registry
 from cic_portal.texts.models import Translatable
 
 # Machines write them; a change of nothing else is no version.
 UNTOLD = {"updated_at", "loaded_record", "revision"}
-WHOLES = {}  # model: its Whole
-PARTS = {}  # model of a part: the Whole it belongs to
+WHOLES = Registry("kind of content with a history", key="model")
+PARTS = Registry("part of content with a history", key="model")
 
 
 @dataclass(frozen=True)
 class Part:
-    """Rows of `model` that belong to a whole, which their foreign key `link` names."""
+    """Rows of `model` that belong to a whole, a row of `of`, which their foreign key `link` names."""
 
     model: type
     link: str  # the column, `guide_id`
+    of: type
 
 
 @dataclass(frozen=True)
 class Whole:
-    """`relations` are many-to-many fields. `after_restore(instance, changed, now)` does what such a change asks for and
-    returns a sentence for staff, or ""."""
+    """`relations` are many-to-many fields. `after_restore(instance, before, now)` does what such a change asks for and
+    returns a sentence for staff, or ""; `before` says of each column that changed what it held until now."""
 
     model: type
     parts: tuple[Part, ...] = ()
@@ -47,26 +49,36 @@ def translated_words(model):
     return list(model.translated_fields()) if issubclass(model, Translatable) else []
 
 
+def recorded_columns(model):
+    """The columns that history keeps. One without a language follows whoever looks at it; the ten beside it are the text."""
+    words = translated_words(model)
+    return [column for column in model._meta.concrete_fields if column.name not in words]
+
+
+def relations_of(model):
+    """The many-to-many fields that belong to the history of `model`."""
+    return [model._meta.get_field(name) for name in WHOLES[model].relations] if model in WHOLES else []
+
+
 def whole_of(instance):
     """(Whole, primary key of the whole) of a row of it."""
     model = instance._meta.concrete_model
     if model in WHOLES:
         return WHOLES[model], instance.pk
-    whole = PARTS[model]
-    link = next(part.link for part in whole.parts if part.model is model)
-    return whole, getattr(instance, link)
+    part = PARTS[model]
+    return WHOLES[part.of], getattr(instance, part.link)
 
 
 def companions(model):
     """What is deleted along with a row of `model` and has no history of its own: `[(model, column)]`, rows of relations
     among them. Rows about people are not kept, not even for 30 days."""
-    own = {part.model for part in WHOLES[model].parts}
+    with_history = {row.model for row in (*WHOLES[model].parts, *WHOLES)}
     return [
         (relation.related_model, relation.field.attname)
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created
         and relation.one_to_many
         and relation.on_delete is CASCADE
-        and relation.related_model not in {*own, *WHOLES}
+        and relation.related_model not in with_history
         and not issubclass(relation.related_model, PersonalData)
     ]

@@ -1,17 +1,8 @@
 from django.contrib import admin
 from django.db.models import Q
 
+from cic_portal.desk.lists import ReadOnlyAdmin
 from cic_portal.feedback.models import Rating, TranslationWish
-
-
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """What readers said is read and removed here, never written or changed."""
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(Rating)

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal import languages
 from cic_portal.feedback.models import Rating
 from cic_portal.publishing.addresses import in_language, strip_language
+from cic_portal.publishing.page_types import page_type_of
+from cic_portal.visitors.layout import LaidOut
+from cic_portal.visitors.pages import ObjectPage, PublicPage
 
 LONGEST_COMMENT = Rating._meta.get_field("comment").max_length
 
 
-class AboutPageForm(forms.Form):
+class AboutPageForm(LaidOut, forms.Form):
     """A form under a page: it names the page, and has a field that only robots fill in."""
 
     use_required_attribute = False
@@ -28,19 +31,22 @@ class AboutPageForm(forms.Form):
             match = resolve(in_language(path, languages.active().code))
         except Resolver404 as error:
             raise forms.ValidationError(_("We have no page at this address")) from error
-        if match.app_name not in RATED_APPS:
+        if not self.is_asked_about(match):
             raise forms.ValidationError(_("We have no page at this address"))
         return path
+
+    def is_asked_about(self, match):
+        """Whether the page to which a ResolverMatch leads has this form: any public page may."""
+        return issubclass(getattr(match.func, "view_class", object), PublicPage)
 
     @property
     def is_from_robot(self):
         return bool(self.data.get("website"))
 
 
-RATED_APPS = ("services", "courses", "events", "contact", "pages")
-
-
 class RatingForm(AboutPageForm):
+    layout = ("helpful", "comment")
+
     helpful = forms.ChoiceField(
         label=_("Was this page helpful?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
@@ -57,3 +63,7 @@ class RatingForm(AboutPageForm):
         widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
         error_messages={"max_length": _("Please write at most 300 characters.")},
     )
+
+    def is_asked_about(self, match):
+        view = getattr(match.func, "view_class", object)
+        return issubclass(view, ObjectPage) and page_type_of(view.model).is_rated

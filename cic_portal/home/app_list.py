@@ -1,58 +1,40 @@
 """Which lists of the desk stand together: by what people do with them, not by the app that keeps them."""
 
-from cic_portal.languages import staff_text as _s
+from cic_portal.desk.menu import Group
+from cic_portal.publishing.page_types import page_types
 
-GROUPS = (
-    (
-        _s("Information for visitors"),
-        (
-            "services.guide",
-            "services.topic",
-            "services.situation",
-            "services.offer",
-            "services.office",
-            "services.term",
-            "services.amount",
-            "pages.page",
-            "pages.accessibilitydeclaration",
-            "pictures.picture",
-        ),
+# What is no type of page; those name their group themselves and stand first in it.
+OTHERS = {
+    Group.INFORMATION: ("pictures.picture",),
+    Group.PEOPLE: (
+        "correspondence.message",
+        "correspondence.answertemplate",
+        "appointments.appointment",
+        "appointments.adviser",
+        "letters.letter",
     ),
-    (
-        _s("Messages and appointments"),
-        (
-            "correspondence.message",
-            "correspondence.answertemplate",
-            "appointments.appointment",
-            "appointments.adviser",
-            "letters.letter",
-        ),
-    ),
-    (
-        _s("Courses and events"),
-        (
-            "courses.courseinstance",
-            "courses.course",
-            "events.event",
-            "enrolments.enrolment",
-            "enrolments.participant",
-            "demand.interest",
-        ),
-    ),
-    (_s("The Centre"), ("contact.centre", "contact.closure", "contact.extraopening")),
-    (_s("Quality of the pages"), ("links.link", "feedback.rating", "feedback.translationwish")),
-)
-# Whatever is named nowhere above: accounts, rights, records.
-REST = _s("Staff and records")
+    Group.COURSES: ("enrolments.enrolment", "enrolments.participant", "demand.interest"),
+    Group.CENTRE: ("contact.closure", "contact.extraopening"),
+    Group.QUALITY: ("links.link", "feedback.rating", "feedback.translationwish"),
+    Group.RECORDS: ("accounts.user", "accounts.auditrecord", "personal_data.accessrecord"),
+}
+
+
+def labels_of(group):
+    """Labels of the models of `group`, in the order of the page."""
+    return [row.name for row in page_types if row.desk_group == group] + [*OTHERS[group]]
 
 
 def grouped(apps):
-    """Django's list of apps with their models as a list of GROUPS; what the person may not open is in neither."""
+    """Django's list of apps with their models as a list of groups; what the person may not open is in neither.
+
+    What no group names stands last, among the records.
+    """
     models = {entry["model"]._meta.label_lower: entry for app in apps for entry in app["models"]}
-    groups = [(name, [models.pop(label) for label in labels if label in models]) for name, labels in GROUPS]
-    groups.append((REST, list(models.values())))
+    groups = [(group, [models.pop(label) for label in labels_of(group) if label in models]) for group in Group]
+    groups[-1][1].extend(models.values())
     return [
-        {"name": name, "app_label": f"group-{number}", "app_url": "", "has_module_perms": True, "models": entries}
-        for number, (name, entries) in enumerate(groups)
-        if entries
+        {"name": group.label, "app_label": f"group-{number}", "app_url": "", "has_module_perms": True, "models": found}
+        for number, (group, found) in enumerate(groups)
+        if found
     ]

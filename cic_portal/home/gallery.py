@@ -1,5 +1,7 @@
 from datetime import date, time
 
+from django.conf import settings
+
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.models import LocalText
@@ -37,7 +39,7 @@ def _sample(language):
         "language": language,
         "title": title,
         "pages": pages,
-        "phone": "+48887069112",
-        "email": "info.cickalisz@rops.poznan.pl",
+        "phone": settings.LAST_RESORT_PHONE,
+        "email": settings.LAST_RESORT_EMAIL,
         "form": SearchForm(auto_id=f"{language.code}_%s"),
     }

@@ -1,8 +1,7 @@
-"""What this app declares: what waits for staff, and that every migrate writes the rights of the roles."""
+"""What this app declares: that every migrate writes the rights of the roles."""
 
 from django.db.models.signals import post_migrate
 
-from cic_portal.home import waiting  # noqa: F401
 from cic_portal.home.rights import after_migrate
 
 post_migrate.connect(after_migrate, dispatch_uid="cic_portal.home.rights")

@@ -14,9 +14,9 @@ from cic_portal.accounts.passwords.views import AskForPassword, ChangePassword, 
 from cic_portal.accounts.second_factor import is_let_in
 from cic_portal.accounts.second_factor.views import GiveCode, RemoveFactor, RenewCodes, SetUp
 from cic_portal.accounts.sessions import Ending
+from cic_portal.desk.dashboard import home_of
 from cic_portal.editing.desk import DeletedPage
 from cic_portal.home.app_list import grouped
-from cic_portal.home.dashboard import home_of
 from cic_portal.home.gallery import gallery_context
 from cic_portal.home.languages_home import translations_at_home
 from cic_portal.languages import staff_text as _s

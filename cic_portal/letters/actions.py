@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from cic_portal import languages
+from cic_portal.letters.kinds import letter_kinds
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.signature import sender
 
@@ -23,8 +24,7 @@ def queue_letter(
     What `is_confidential` is not shown at the desk, and its words are deleted once it was sent.
     The same `number` (a UUID) is queued once: asked again, the letter that is there is returned.
     """
-    if not is_registered(kind):
-        raise ValueError(f"Register the letter “{kind}” in the registrations.py of its app, or the desk shows its key.")
+    kind = letter_kinds[kind].key  # KeyError for one that no app registers: the desk would not know how to call it
     message_id = f"<{number or uuid.uuid4()}@{urlsplit(settings.SITE_URL).hostname}>"
     if number and (queued := Letter.objects.filter(message_id=message_id).first()):
         return queued

@@ -1,6 +1,7 @@
 from django.contrib import admin, messages
 from django.utils import timezone
 
+from cic_portal.desk.lists import ReadOnlyAdmin
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.actions import retry_letters
 from cic_portal.letters.models import Letter
@@ -8,7 +9,7 @@ from cic_portal.personal_data.admin import PersonalDataAdmin
 
 
 @admin.register(Letter)
-class LetterAdmin(PersonalDataAdmin):
+class LetterAdmin(ReadOnlyAdmin, PersonalDataAdmin):
     """Letters are read here and sent again, never written or changed."""
 
     list_display = ["kind", "recipient", "language", "state", "attempts", "created_at", "error"]
@@ -35,12 +36,6 @@ class LetterAdmin(PersonalDataAdmin):
     def lookup_allowed(self, lookup, value, request):
         """By the filters of the list alone: whoever could filter by the words would learn a confidential link bit by bit."""
         return lookup.partition("__")[0] in self.list_filter and super().lookup_allowed(lookup, value, request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def has_send_permission(self, request):
         return request.user.has_perm("letters.send_letter")

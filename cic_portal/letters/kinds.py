@@ -1,6 +1,9 @@
 """What the letters are about, in words for the desk. Each app registers the kinds that it writes."""
 
 from dataclasses import dataclass
+from operator import attrgetter
+
+from cic_portal.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -12,21 +15,13 @@ class LetterKind:
     opened_by: str = ""
 
 
-_KINDS = {}
-
-
-def register_letter(key, label, *, opened_by=""):
-    _KINDS[key] = LetterKind(key, label, opened_by)
-
-
-def is_registered(key):
-    return key in _KINDS
+letter_kinds = Registry("kind of letter", key="key", order=attrgetter("key"))
 
 
 def kinds_visible_to(user):
     """Keys of the letters that are about what is the work of `user` anyway."""
-    return [kind.key for kind in _KINDS.values() if kind.opened_by and user.has_perm(kind.opened_by)]
+    return [kind.key for kind in letter_kinds if kind.opened_by and user.has_perm(kind.opened_by)]
 
 
 def kind_choices():
-    return [(kind.key, kind.label) for kind in sorted(_KINDS.values(), key=lambda kind: kind.key)]
+    return [(kind.key, kind.label) for kind in letter_kinds]

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils import timezone
 
-from cic_portal.letters.actions import claim_letter, mark_sent, mark_unsent
+from cic_portal.letters.actions import claim_letter, mark_sent, mark_unsent, worker_name
 
 REFUSED_FOR_GOOD = 500  # SMTP answers from here on say that trying again is of no use
 
@@ -32,6 +32,12 @@ def message_of(letter):
     if letter.calendar:
         message.attach("calendar.ics", letter.calendar, "text/calendar")
     return message
+
+
+def send_letters(*, now, may_go_on):
+    """The worker's duty: send what is due; returns a line about it, or ""."""
+    sent, unsent = send_due_letters(worker=worker_name(), may_go_on=may_go_on)
+    return f"Letters: {sent} sent, {unsent} not sent." if sent or unsent else ""
 
 
 def send_due_letters(*, worker, may_go_on=lambda: True):

@@ -1,13 +1,11 @@
-"""Whom letters are from. The app that knows the Centre registers itself: this room knows none by name."""
+"""Whom letters are from. The app that knows the Centre registers itself: this package knows none by name."""
 
-_sources = []
+from cic_portal.registry import Registry
 
-
-def register(source):
-    """`source()` returns what has the `phone` and `email` of the Centre, as they are now."""
-    _sources[:] = [source]
+# Functions that return what has the `phone` and `email` of the Centre, as they are now.
+senders = Registry("sender of letters", key="__name__")
 
 
 def sender():
     """The Centre as a letter names it at its end, or None before anybody has registered."""
-    return _sources[0]() if _sources else None
+    return next((find() for find in senders), None)

@@ -6,6 +6,8 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from cic_portal.desk.filters import ChoiceFilter, by_column
+from cic_portal.desk.lists import PermanentRowsAdmin
 from cic_portal.languages import staff_text as _s
 from cic_portal.links.actions import check_again
 from cic_portal.links.desk import owners_of
@@ -15,24 +17,20 @@ from cic_portal.templatetags.portal import day
 OWNERS_SHOWN = 3  # in one row of the list
 
 
-class StateFilter(admin.SimpleListFilter):
+class LinkStateFilter(ChoiceFilter):
     title = _s("state")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [("mend", _s("to mend")), *Link.State.choices]
-
-    def queryset(self, request, queryset):
-        if self.value() == "mend":
-            return queryset.to_mend()
-        return queryset.filter(state=self.value()) if self.value() in Link.State.values else queryset
+    options = {
+        "mend": (_s("to mend"), lambda rows, request: rows.to_mend()),
+        **by_column("state", Link.State.choices),
+    }
 
 
 @admin.register(Link)
-class LinkAdmin(admin.ModelAdmin):
+class LinkAdmin(PermanentRowsAdmin):
     """Links are looked at here and checked again; they are changed where they stand."""
 
-    list_filter = [StateFilter]
+    list_filter = [LinkStateFilter]
     search_fields = ["address", "uses__owner_name"]
     list_per_page = 50
     ordering = WORST_FIRST
@@ -45,15 +43,6 @@ class LinkAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related("uses")
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_check_permission(self, request):
         return request.user.has_perm("links.check_link")

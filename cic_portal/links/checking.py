@@ -9,15 +9,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from cic_portal.links.fetching import Failed, Network
-from cic_portal.links.reasons import Reason
-from cic_portal.links.safety import LONGEST, Unsafe, parse
+from cic_portal.links.reasons import BY_WHY, Reason
+from cic_portal.outgoing.network import Network
+from cic_portal.outgoing.refusals import Failed, Unsafe, Why
+from cic_portal.outgoing.targets import LONGEST, parse
 
 MOST_REDIRECTS = 5
 SECONDS = 40  # for one link with all its redirects
+SECONDS_OF_REQUEST = 10  # for each request, whatever the other side does
 PERMANENT = (301, 308)
 BUSY = (429, 503)
 GONE = (404, 410)
+DISLIKED = (Why.ODD_ANSWER, Why.TOO_LARGE)  # how some servers answer to HEAD
 PEOPLE_ONLY = (401, 402, 403, 405, 406, 407, 451, 999)
 
 
@@ -27,6 +30,14 @@ class NotNow(Exception):
     def __init__(self, seconds):
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class Wandering(Exception):
+    """Redirects that lead nowhere; `reason` is LOOP or TOO_MANY_REDIRECTS."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Outcome(Enum):
@@ -61,11 +72,13 @@ def check(url, *, network=None, before_request=lambda host: None):
         answer = walk.follow(url)
     except Unsafe as refusal:
         leads_to = refusal.url[:LONGEST] if walk.was_led_on else ""
-        return Finding(Outcome.REFUSED, refusal.reason, leads_to=leads_to)
+        return Finding(Outcome.REFUSED, BY_WHY[refusal.why], leads_to=leads_to)
     except NotNow as refusal:
         return Finding(Outcome.BUSY, Reason.BUSY, later=refusal.seconds)
+    except Wandering as failure:
+        return Finding(Outcome.FAILED, failure.reason)
     except Failed as failure:
-        return Finding(Outcome.FAILED, failure.reason, is_unreachable=failure.is_unreachable)
+        return Finding(Outcome.FAILED, BY_WHY[failure.why], is_unreachable=failure.is_unreachable)
     return _judged(walk, answer)
 
 
@@ -77,7 +90,7 @@ class _Walk:
         self.ends_at = time.monotonic() + SECONDS
 
     def follow(self, url):
-        """The last Answer on the way from `url`; raises Unsafe, Failed."""
+        """The last Answer on the way from `url`; raises Unsafe, Failed, Wandering."""
         self.start = target = parse(url)
         seen = {target}
         while True:
@@ -88,9 +101,9 @@ class _Walk:
             target = target.led_to(answer.location)
             self.hops.append((answer.status, target))
             if target in seen:
-                raise Failed(Reason.LOOP)
+                raise Wandering(Reason.LOOP)
             if len(self.hops) > MOST_REDIRECTS:
-                raise Failed(Reason.TOO_MANY_REDIRECTS)
+                raise Wandering(Reason.TOO_MANY_REDIRECTS)
             seen.add(target)
 
     @property
@@ -99,21 +112,22 @@ class _Walk:
 
     def _ask(self, target):
         """HEAD, which costs the site least; GET where it answers that badly, as some do."""
-        addresses = self.network.public_addresses(target)
+        addresses = self.network.addresses(target, seconds=SECONDS_OF_REQUEST)
         try:
             answer = self._request("HEAD", target, addresses)
             if answer.status < 400 or answer.status in BUSY:
                 return answer
         except Failed as failure:
-            if failure.reason != Reason.ODD_ANSWER:
+            if failure.why not in DISLIKED:
                 raise
         return self._request("GET", target, addresses)
 
     def _request(self, method, target, addresses):
         self.before_request(target.host)
         if time.monotonic() > self.ends_at:
-            raise Failed(Reason.TOO_SLOW)
-        return self.network.ask(method, target, addresses, agent=settings.LINK_USER_AGENT)
+            raise Failed(Why.TOO_SLOW)
+        headers = {"User-Agent": settings.LINK_USER_AGENT, "Accept": "*/*", "Accept-Language": "pl, en;q=0.5"}
+        return self.network.ask(method, target, addresses, headers=headers, seconds=SECONDS_OF_REQUEST)
 
 
 def _judged(walk, answer):

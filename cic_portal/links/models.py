@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.links.reasons import Reason
-from cic_portal.links.safety import LONGEST
+from cic_portal.outgoing.targets import LONGEST
 
 # A worker that holds a link for longer than this has died; another one may check it.
 LEASE = timedelta(minutes=5)
@@ -85,6 +85,15 @@ class Link(models.Model):
 
     def __str__(self):
         return self.address
+
+    @property
+    def is_refused(self):
+        return self.state == self.State.REFUSED
+
+    @property
+    def failing_status(self):
+        """The HTTP status that the site answered with, when it is not that all is well; else None."""
+        return None if self.state == self.State.OK else self.status
 
     @property
     def new_address(self):

@@ -1,6 +1,7 @@
 from django.db import models
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.outgoing.refusals import Why
 
 
 class Reason(models.TextChoices):
@@ -23,3 +24,19 @@ class Reason(models.TextChoices):
     PORT = "port", _s("It names a port; only the usual one of websites is opened.")
     PRIVATE = "private", _s("It leads into a private network, which visitors cannot reach.")
     UNREADABLE = "unreadable", _s("It is not a full address.")
+
+
+# Where a request was not made, or brought no answer.
+BY_WHY = {
+    Why.UNREADABLE: Reason.UNREADABLE,
+    Why.NOT_HTTPS: Reason.NOT_HTTPS,
+    Why.CREDENTIALS: Reason.CREDENTIALS,
+    Why.PORT: Reason.PORT,
+    Why.PRIVATE: Reason.PRIVATE,
+    Why.NO_SUCH_HOST: Reason.NO_SUCH_HOST,
+    Why.NO_CONNECTION: Reason.NO_CONNECTION,
+    Why.CERTIFICATE: Reason.CERTIFICATE,
+    Why.TOO_SLOW: Reason.TOO_SLOW,
+    Why.TOO_LARGE: Reason.ODD_ANSWER,  # only the head of an answer is read, and it has no end
+    Why.ODD_ANSWER: Reason.ODD_ANSWER,
+}

@@ -3,12 +3,13 @@
 import time
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
 from cic_portal.links import actions
 from cic_portal.links.checking import NotNow, check
-from cic_portal.links.fetching import Network
 from cic_portal.links.models import Link
+from cic_portal.outgoing.network import Network
 
 COLLECTED_EVERY = timedelta(minutes=15)
 PORTION_SECONDS = 10  # letters wait no longer than for this and the link in hand
@@ -71,6 +72,12 @@ class Round:
             raise NotNow(seconds)
         if seconds > 0:
             self.sleep(seconds)
+
+
+def check_due_links(*, now, may_go_on):
+    """The worker's duty, on machines where links are checked at all."""
+    if settings.LINK_CHECKS:
+        look_after_links(may_go_on=may_go_on)
 
 
 def look_after_links(*, may_go_on=lambda: True):

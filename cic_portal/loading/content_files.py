@@ -14,6 +14,11 @@ import yaml
 from cic_portal import languages
 from cic_portal.markup.rendering import without_html
 
+try:
+    from yaml import CSafeLoader as SafeLoader  # ten times as fast
+except ImportError:  # PyYAML was built without libyaml
+    from yaml import SafeLoader
+
 HEADING = re.compile(r"^## +(\S+)\s*$")
 
 
@@ -37,19 +42,28 @@ class Relation:
 class Kind:
     """One kind of content: `root/<slug>/<lang>.md` ↔ a row of `model` with a `slug`.
 
-    `words` are translated columns, `facts` columns that are the same in every language, `relations` facts with a way of
-    their own. `body` names the column for the text below the front matter; with `section_kinds` that text is instead cut
-    at `## kind` into rows of the model's `sections`.
+    Its words are the translated columns of the model but those of `not_in_files`, `facts` columns that are the same in
+    every language, `relations` facts with a way of their own. `body` names the column for the text below the front
+    matter; with `section_kinds` that text is instead cut at `## kind` into rows of the model's `sections`.
     """
 
     root: Path
     model: type
-    words: tuple[str, ...]
     facts: tuple[str, ...] = ()
     relations: dict[str, Relation] = field(default_factory=dict)
     required: tuple[str, ...] = ()
     body: str = ""
     section_kinds: tuple[str, ...] = ()
+    not_in_files: tuple[str, ...] = ()
+
+    @property
+    def words(self):
+        return tuple(name for name in self.model.translated_fields() if name not in self.not_in_files)
+
+    def models_named(self):
+        """Models whose rows the facts and relations of this kind name, and which must be there before."""
+        columns = [self.model._meta.get_field(name) for name in (*self.facts, *self.relations)]
+        return {column.related_model for column in columns if column.is_relation}
 
 
 @dataclass
@@ -131,7 +145,7 @@ def read_file(path, kind):
 
 def _front_matter(path, lines):
     try:
-        head = yaml.safe_load("\n".join(lines)) or {}
+        head = yaml.load("\n".join(lines), Loader=SafeLoader) or {}
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise ContentError(

@@ -6,5 +6,5 @@ from cic_portal.opendata import views
 urlpatterns = [
     path("robots.txt", views.robots_txt),
     path("sitemap.xml", views.sitemap_index),
-    re_path(rf"^sitemap-(?P<code>{'|'.join(languages.CODES)})\.xml$", views.sitemap),
+    re_path(rf"^sitemap-(?P<code>{'|'.join(languages.CODES)})\.xml$", views.sitemap, name="sitemap"),
 ]

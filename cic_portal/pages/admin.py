@@ -9,8 +9,6 @@ from services.admin import CONTENT_FILTERS, PUBLICATION, ContentAdmin
 class PageAdmin(ContentAdmin):
     """The addresses of standing pages are fixed, so pages are edited here, not added or removed."""
 
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = (PUBLICATION,)
     list_display = ["__str__", "slug", "status", "translations"]
     list_filter = CONTENT_FILTERS
@@ -25,8 +23,6 @@ class PageAdmin(ContentAdmin):
 
 @admin.register(AccessibilityDeclaration)
 class AccessibilityDeclarationAdmin(ContentAdmin):
-    words = ("preparation", "inaccessible", "architecture", "communication", "contact_name")
-    rich_words = words[:-1]
     facts = (
         (
             _s("Facts"),

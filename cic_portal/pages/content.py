@@ -7,20 +7,10 @@ from cic_portal.pages import models
 
 ROOT = Path(__file__).parent / "content"
 
-KINDS = (
-    Kind(
-        ROOT / "pages",
-        models.Page,
-        ("title", "summary", "body"),
-        ("assured_on", "review_due_on"),
-        required=("title", "summary"),
-        body="body",
-    ),
-    Kind(
-        ROOT / "declarations",
-        models.AccessibilityDeclaration,
-        ("inaccessible", "preparation", "architecture", "communication", "contact_name"),
-        ("published_on", "changed_on", "prepared_on", "reviewed_on", "compliance", "email", "phone"),
-        required=("preparation", "architecture", "communication", "contact_name", "published_on"),
-    ),
+PAGES = Kind(ROOT / "pages", models.Page, ("assured_on", "review_due_on"), required=("title", "summary"), body="body")
+DECLARATIONS = Kind(
+    ROOT / "declarations",
+    models.AccessibilityDeclaration,
+    ("published_on", "changed_on", "prepared_on", "reviewed_on", "compliance", "email", "phone"),
+    required=("preparation", "architecture", "communication", "contact_name", "published_on"),
 )

@@ -2,7 +2,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
@@ -10,8 +9,13 @@ from cic_portal.publishing.models import Publishable, PublishableQuerySet
 from cic_portal.texts.models import Translatable
 
 # The addresses of standing pages are part of the portal; each has its route.
-ROUTES = {slug: f"pages:{slug}" for slug in ("about", "project", "privacy", "easy-to-read", "emergency")}
-ROUTES["offline"] = "offline:offline"
+SLUGS = ("about", "project", "privacy", "easy-to-read", "emergency", "offline")
+
+
+class PageQuerySet(PublishableQuerySet):
+    def listed(self, now):
+        """Published pages that one can look for; the page for readers without a connection is none of them."""
+        return self.published(now).exclude(slug="offline")
 
 
 class Page(Publishable, Translatable):
@@ -22,7 +26,7 @@ class Page(Publishable, Translatable):
     summary = models.CharField(_s("summary"), max_length=300)
     body = models.TextField(_s("text"))
 
-    objects = PublishableQuerySet.as_manager()
+    objects = PageQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -32,11 +36,8 @@ class Page(Publishable, Translatable):
     def __str__(self):
         return self.text_in("title", "pl")
 
-    def get_absolute_url(self):
-        return reverse(ROUTES[self.slug])
-
     def clean(self):
-        if self.slug not in ROUTES:
+        if self.slug not in SLUGS:
             raise ValidationError({"slug": _s("There is no address for a standing page of this name.")})
 
 
@@ -81,6 +82,3 @@ class AccessibilityDeclaration(Publishable, Translatable):
     def is_review_due(self, today):
         """From the first day of the month in which the review has to be made, until it is."""
         return today >= self.review_deadline.replace(day=1)
-
-    def get_absolute_url(self):
-        return reverse("pages:declaration")

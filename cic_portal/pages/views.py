@@ -9,6 +9,7 @@ from cic_portal import languages
 from cic_portal.markup.plain_text import plain_text
 from cic_portal.pages.declaration import OPENING, STATUS
 from cic_portal.pages.models import AccessibilityDeclaration, Page
+from cic_portal.publishing.page_types import page_type_of
 from cic_portal.publishing.preview import visible_to
 from cic_portal.visitors.pages import PublicPage
 from cic_portal.visitors.search_form import SearchForm
@@ -74,7 +75,7 @@ class DeclarationPage(PublicPage):
         return [self.declaration]
 
     def published_in(self):
-        return [code for code in languages.CODES if self.declaration.text_in("preparation", code)]
+        return page_type_of(AccessibilityDeclaration).languages_of(self.declaration)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(

@@ -8,6 +8,7 @@ from django.http import HttpResponseRedirect
 from django.urls import path
 from django.utils import timezone
 
+from cic_portal.desk.lists import PermanentRowsAdmin
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.desk import PersonPage
@@ -18,20 +19,6 @@ from cic_portal.typed_text import without_unseen
 SEARCHES = "private searches"  # in the session
 # One working day and a little more: a session that is used daily would keep the name of whoever was searched for ever.
 SEARCH_KEPT = timedelta(hours=12)
-
-
-class DeskStateFilter(admin.SimpleListFilter):
-    """By `status` in the words of `states`: its own labels speak to the person. Addresses are those of the column."""
-
-    title = _s("state")
-    parameter_name = "status__exact"
-    states = {}
-
-    def lookups(self, request, model_admin):
-        return list(self.states.items())
-
-    def queryset(self, request, queryset):
-        return queryset.filter(status=self.value()) if self.value() else queryset
 
 
 class PersonalDataAdmin(VisibleRows):
@@ -125,7 +112,7 @@ class PersonalDataAdmin(VisibleRows):
 
 
 @admin.register(AccessRecord)
-class AccessRecordAdmin(admin.ModelAdmin):
+class AccessRecordAdmin(PermanentRowsAdmin):
     """Read-only, for everybody. Beside it: what is known of one person."""
 
     change_list_template = "admin/personal_data/accessrecord/change_list.html"
@@ -144,12 +131,3 @@ class AccessRecordAdmin(admin.ModelAdmin):
     def get_urls(self):
         page = self.admin_site.admin_view(PersonPage.as_view(model_admin=self), cacheable=True)
         return [path("person/", page, name="personal_data_accessrecord_person"), *super().get_urls()]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -3,11 +3,12 @@ from django.contrib import admin, messages
 from django.db import IntegrityError
 from django.db.models import ProtectedError
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
+from cic_portal.desk.filters import ChoiceFilter
+from cic_portal.desk.pages import admin_url
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.actions import replace_files
 from cic_portal.pictures.forms import PictureForm
@@ -45,23 +46,19 @@ class PicturedAdmin(admin.ModelAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
-class UnusedFilter(admin.SimpleListFilter):
+def _unused(rows, request):
+    return rows.filter(**{f"{use.name}__isnull": True for use in Picture.uses()})
+
+
+class UnusedFilter(ChoiceFilter):
     title = _s("where it is used")
     parameter_name = "used"
-
-    def lookups(self, request, model_admin):
-        return [("no", _s("nowhere"))]
-
-    def queryset(self, request, queryset):
-        if self.value() != "no":
-            return queryset
-        return queryset.filter(**{f"{use.name}__isnull": True for use in Picture.uses()})
+    options = {"no": (_s("nowhere"), _unused)}
 
 
 @admin.register(Picture)
 class PictureAdmin(TranslatedAdmin):
     form = PictureForm
-    words = ("alt",)
     facts = ((_s("File"), {"fields": ["shown", "upload", "kept", "credit", "where_used"]}),)
     readonly_fields = ["shown", "where_used"]
     list_display = ["with_words", "where_used", "credit", "size", "uploaded_at", "translations"]
@@ -95,11 +92,7 @@ class PictureAdmin(TranslatedAdmin):
         except (ProtectedError, IntegrityError):
             # Django lists the pages that show it; this one came to show it a moment ago.
             self.message_user(request, _s("Not deleted: a page shows this picture."), messages.ERROR)
-            return HttpResponseRedirect(self._address(self.opts, object_id))
-
-    @staticmethod
-    def _address(opts, pk):
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[pk])
+            return HttpResponseRedirect(admin_url(Picture, "change", object_id))
 
     @admin.display(description=_s("picture"))
     def shown(self, obj):
@@ -118,7 +111,7 @@ class PictureAdmin(TranslatedAdmin):
         pages = obj.shown_on() if obj.pk else ()
         return (
             format_html_join(
-                ", ", '<a href="{}">{}</a>', ((self._address(page._meta, page.pk), page) for page in pages)
+                ", ", '<a href="{}">{}</a>', ((admin_url(page, "change", page.pk), page) for page in pages)
             )
             or "—"
         )

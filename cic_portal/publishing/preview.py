@@ -2,6 +2,7 @@ from django.conf import settings
 from django.core import signing
 
 from cic_portal.publishing.addresses import in_language
+from cic_portal.publishing.page_types import page_address
 
 SALT = "cic_portal.publishing.preview"
 
@@ -21,8 +22,13 @@ def previewed_pk(token, model):
 
 
 def preview_address(instance, code):
-    """The public address of `instance` in the language `code`; for what visitors cannot see, with a token that opens it."""
-    path = in_language(instance.get_absolute_url(), code)
+    """The public address of `instance` in the language `code`; "" for what has no page.
+
+    For what visitors cannot see, with a token that opens it.
+    """
+    if not (address := page_address(instance)):
+        return ""
+    path = in_language(address, code)
     if instance.is_visible():
         return path
     page, mark, place = path.partition("#")

@@ -5,16 +5,18 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cic_portal import languages
 from cic_portal.limits import count_or_refuse
-from cic_portal.pages.models import Page
+from cic_portal.publishing.page_types import page_types
 from cic_portal.search.matching import Field, score
 from cic_portal.typed_text import plain_words
 from cic_portal.visitors.pages import PublicPage
 from cic_portal.visitors.search_form import SearchForm
-from courses.models import Course
-from services.models import Guide, Offer, Term
 
 MOST_RESULTS = 20
+# People quote letters from offices, which are in Polish; a find there counts less than one in the reader's own words.
+FOUND_IN_POLISH = ("title", "keywords")
+IN_POLISH = 1
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,19 @@ class Result:
     summary: object
     url: str
     score: float
+
+
+def searched():
+    """The page types that a search looks through; of equally good finds those with a page to themselves come first."""
+    found = [row for row in page_types if row.model and row.search_words]
+    return sorted(found, key=lambda row: not row.has_own_page)
+
+
+def fields_of(page_type, item):
+    """The Fields to look for words in: those of the reader's language, and some in Polish."""
+    weights = page_type.search_words
+    own = [Field(str(page_type.words(item, name)), weight) for name, weight in weights.items()]
+    return own + [Field(item.text_in(name, languages.SOURCE), IN_POLISH) for name in FOUND_IN_POLISH if name in weights]
 
 
 class SearchPage(PublicPage):
@@ -57,28 +72,15 @@ class SearchPage(PublicPage):
         words = plain_words(self.query)
         if not words:
             return []
-        found = [self._result(item, words) for item in self._everything()]
+        found = [
+            self._result(page_type, item, words) for page_type in searched() for item in page_type.visible(self.now)
+        ]
         best_first = sorted((result for result in found if result.score), key=lambda result: -result.score)
         return best_first[:MOST_RESULTS]
 
-    def _everything(self):
-        yield from Guide.objects.listed(self.now)
-        yield from Offer.objects.published(self.now)
-        yield from Course.objects.published(self.now)
-        yield from Page.objects.published(self.now).exclude(slug="offline")
-        yield from Term.objects.published(self.now)
-
-    def _result(self, item, words):
-        names = {"title": 3, "keywords": 2.5, "equivalent": 2, "summary": 1.5, "meaning": 1}
-        fields = [Field(str(item.text(name)), weight) for name, weight in names.items() if hasattr(item, name)]
-        if isinstance(item, Term):
-            title, summary = item.name, item.text("meaning")
-            fields.append(Field(item.name, 2))
-        else:
-            title, summary = item.text("title"), item.text("summary")
-            fields.append(Field(item.text_in("title", "pl"), 1))
-            fields += [Field(item.text_in("keywords", "pl"), 1)] if hasattr(item, "keywords") else []
-        return Result(title, summary, item.get_absolute_url(), score(words, fields))
+    def _result(self, page_type, item, words):
+        title, summary = (page_type.words(item, name) for name in (page_type.title, page_type.summary))
+        return Result(title, summary, page_type.address(item), score(words, fields_of(page_type, item)))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=self.form, query=self.query, results=self.results(), **kwargs)

@@ -57,6 +57,12 @@ class Translatable(models.Model):
         names = set(translator.get_options_for_model(cls).get_field_names())
         return tuple(column.name for column in cls._meta.fields if column.name in names)
 
+    @classmethod
+    @cache
+    def rich_fields(cls):
+        """Those of the translated columns that pages show as Markdown: `rich_fields` in the app's translation.py."""
+        return getattr(translator.get_options_for_model(cls), "rich_fields", ())
+
     def parts(self):
         """Objects whose words belong to this one, in the order of its page: a guide's sections."""
         return []

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from cic_portal import languages
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeEditing, SafeInline
 from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
@@ -65,33 +66,21 @@ def changes_since(instance, field):
     )
 
 
-class OverdueFilter(admin.SimpleListFilter):
+class OverdueFilter(ChoiceFilter):
     title = _s("check")
     parameter_name = "check"
-
-    def lookups(self, request, model_admin):
-        return [("overdue", _s("overdue"))]
-
-    def queryset(self, request, queryset):
-        return queryset.overdue(timezone.localdate()) if self.value() == "overdue" else queryset
+    options = {"overdue": (_s("overdue"), lambda rows, request: rows.overdue(timezone.localdate()))}
 
 
-class ScheduleFilter(admin.SimpleListFilter):
+class ScheduleFilter(ChoiceFilter):
     """What appears or ends within a week by itself."""
 
     title = _s("this week")
     parameter_name = "schedule"
-
-    def lookups(self, request, model_admin):
-        return [("appears", _s("appears")), ("ends", _s("ends"))]
-
-    def queryset(self, request, queryset):
-        return self.chosen(queryset, self.value(), timezone.now())
-
-    @staticmethod
-    def chosen(queryset, choice, now):
-        narrowed = {"appears": queryset.appearing, "ends": queryset.ending}
-        return narrowed[choice](now) if choice in narrowed else queryset
+    options = {
+        "appears": (_s("appears"), lambda rows, request: rows.appearing(timezone.now())),
+        "ends": (_s("ends"), lambda rows, request: rows.ending(timezone.now())),
+    }
 
 
 POLISH_CHANGED = _s(
@@ -137,15 +126,18 @@ LONG = 200  # characters from which one line is too narrow to read what one writ
 
 
 class OneLanguageMixin:
-    """`words` are the translated fields, in order; `facts` the fieldsets that are the same in every language.
+    """`facts` are the fieldsets that are the same in every language; the words come from the model (translation.py).
 
-    `rich_words` are those of the words that pages show as Markdown; staff write them in an editor.
+    Staff write in an editor what pages show as Markdown.
     """
 
-    words = ()
-    rich_words = ()
     has_headings = True
     formfield_overrides = {models.URLField: {"form_class": forms.URLField, "assume_scheme": "https"}}
+
+    @property
+    def words(self):
+        """Names of the translated columns, in the order of the form."""
+        return self.model.translated_fields()
 
     def may_save(self, request):
         """Whether the page in the language of its address can be saved: Polish and facts by who may change the object,
@@ -181,7 +173,7 @@ class OneLanguageMixin:
         if formfield and word in self.words and code in languages.BY_CODE:
             language = languages.BY_CODE[code]
             if isinstance(db_field, models.TextField):
-                words = long_text(code, is_rich=word in self.rich_words, has_headings=self.has_headings)
+                words = long_text(code, is_rich=word in self.model.rich_fields(), has_headings=self.has_headings)
                 formfield = super().formfield_for_dbfield(db_field, request, **{**kwargs, **words})
             elif db_field.max_length >= LONG:
                 formfield.widget = AdminTextareaWidget(attrs={"rows": 3, "maxlength": db_field.max_length})
@@ -259,6 +251,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         context["is_behind"] = may_save and any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
+        context["has_confirm_buttons"] = context["is_behind"] or context["can_be_assured"]
         context["show_save_and_add_another"] = code == languages.SOURCE
         context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""
@@ -284,9 +277,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         return address_of(self.opts.label_lower, obj.pk, code)
 
     def preview_url(self, obj, code):
-        """The public address in the language `code`; for what visitors cannot see, with a token that opens it."""
-        if not hasattr(obj, "get_absolute_url"):
-            return ""
+        """The public address in the language `code`, with a token for what visitors cannot see; "" for what has no page."""
         return preview_address(obj, code)
 
     view_on_site = False  # our own link, which knows the language and drafts, takes its place

@@ -1,6 +1,6 @@
 """Words of a Polish text that have a fixed translation, and signs that stand for something: shown beside the text.
 
-The rooms that own terms and amounts register where theirs come from; this one knows how they stand in a text.
+The apps that own terms and amounts register where theirs come from; this module knows how they stand in a text.
 """
 
 import re
@@ -12,9 +12,11 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 from cic_portal.markup.mentions import mentions_of
+from cic_portal.registry import Registry
 from cic_portal.translations.units import signs_of
 
-_sources = []
+# Functions of `(texts, code)` that return Entries which the Polish `texts` may mention, for a translation into `code`.
+sources = Registry("source of the glossary", key="__name__")
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,10 @@ class Entry:
     pk: int | None = None
 
 
-def register(source):
-    """`source(texts, code)` returns Entries that the Polish `texts` may mention, for a translation into `code`."""
-    _sources.append(source)
-
-
 def entries_for(texts, code):
     """Entries that the Polish `texts` mention, in brackets or in plain words."""
     texts = list(texts)
-    offered = chain.from_iterable(source(texts, code) for source in _sources)
+    offered = chain.from_iterable(source(texts, code) for source in sources)
     return mentioned("\n\n".join(texts), offered)  # an empty line, so that no sign reaches into another text
 
 

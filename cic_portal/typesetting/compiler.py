@@ -16,7 +16,9 @@ TEMPLATES = settings.BASE_DIR / "templates" / "leaflets"
 TEXT_FAMILIES = ("Noto Sans", "Noto Sans Georgian", "Noto Sans Arabic", "Libertinus Serif")
 OTHER_SCRIPTS = ("Noto Sans ", "DejaVu Sans")
 MISSING_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed with font `"([^"]+)"`')
-ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+# Typst shows a text as a string of Rust does: \u{1f}, or a letter or sign after a backslash.
+ESCAPED = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<sign>.))")
+ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "0": "\0"}
 SHOWN = 8  # characters that the sentence for staff names
 CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
@@ -94,5 +96,9 @@ def _printable(value):
 
 def _missing_glyphs(found):
     """MissingGlyphs of the pairs (text, font) that Typst named, each once and in the order of the text."""
-    texts = (ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) for text, _font in found)
+    texts = (ESCAPED.sub(_unescaped, text) for text, _font in found)
     return MissingGlyphs("".join(dict.fromkeys("".join(texts))), list(dict.fromkeys(font for _text, font in found)))
+
+
+def _unescaped(match):
+    return chr(int(match["code"], 16)) if match["code"] else ESCAPES.get(match["sign"], match["sign"])

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from cic_portal import languages
 from cic_portal.publishing import addresses
+from cic_portal.publishing.page_types import page_types
 from cic_portal.publishing.preview import visible_to
 from cic_portal.texts.models import Translatable
 from cic_portal.texts.status import TranslationStatus, interface_status, worst
@@ -163,11 +164,18 @@ class PublicPage(TemplateView):
 
 
 class ObjectPage(PublicPage):
-    """The page of one published thing with a `title` and a `summary`; 404 when visitors may not see it."""
+    """The page of one published object, as the row of its page type says; 404 when visitors may not see it."""
 
     model: type[Translatable]
     slug_argument = "slug"
-    can_be_rated = True
+
+    @property
+    def page_type(self):
+        return page_types[self.model._meta.label_lower]
+
+    @property
+    def can_be_rated(self):
+        return self.page_type.is_rated
 
     def get_queryset(self):
         return self.model.objects.all()
@@ -183,16 +191,16 @@ class ObjectPage(PublicPage):
         return found
 
     def page_title(self):
-        return self.object.text("title")
+        return self.object.text(self.page_type.title)
 
     def page_description(self):
-        return self.object.text("summary")
+        return self.object.text(self.page_type.summary)
 
     def page_texts(self):
         return [self.object]
 
     def published_in(self):
-        return [code for code in languages.CODES if self.object.text_in("title", code)]
+        return self.page_type.languages_of(self.object)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(object=self.object, **kwargs)

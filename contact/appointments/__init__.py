@@ -2,5 +2,5 @@
 
 Promises: two people never get one time; nobody is asked why they come to a lawyer or a psychologist; who cannot be
 received because of a closure or an absence is told at once. Leans on `contact.hours`, `services`, `bookings`,
-`calendars`, `letters`, `personal_data` and `public_forms`.
+`calendars`, `letters`, `personal_data` and `visitors`.
 """

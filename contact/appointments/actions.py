@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.bookings.references import new_reference
+from cic_portal.local_time import WARSAW
 from contact.appointments import emails
-from contact.appointments.models import REMINDED_BEFORE, WARSAW, Absence, Adviser, Appointment, Availability
+from contact.appointments.models import REMINDED_BEFORE, Absence, Adviser, Appointment, Availability
 from contact.appointments.offering import availabilities_for, earliest_start, free_times, slots_between
 from contact.frame import load_frame
 from services.models import Offer
@@ -211,12 +212,12 @@ def _save(appointment, now, *, must_be_called=False):
 def cancel_impossible(*, now, changed_days=()):
     """Call off what an absence or the hours of a date have made impossible and tell everybody; returns the appointments.
 
-    Called when staff save an absence, a closure or an extra opening, and by the worker, so that nobody stands before
-    a closed door. On days of which only the week speaks, appointments stay: who changes the week need not mean those
+    Called when staff save an absence, a closure or an extra opening, in the same transaction, and by the worker, so that
+    nobody stands before a closed door. On days of which only the week speaks, appointments stay: who changes the week need not mean those
     that are booked. `changed_days` are dates that have lost an extra opening, which nothing else tells any more.
     """
     # Who books at this moment holds the lock of an adviser and has not seen the closure yet: wait for them.
-    list(Adviser.objects.select_for_update().order_by("pk"))
+    lock_advisers()
     timetable = load_frame(timezone.localdate(now, WARSAW)).timetable
     away = Absence.objects.filter(
         adviser=OuterRef("adviser"), starts_at__lt=OuterRef("ends_at"), ends_at__gt=OuterRef("starts_at")
@@ -234,16 +235,21 @@ def _meets_closed_door(appointment, timetable, changed_days):
     return has_own_hours and not timetable.is_open_throughout(appointment.starts_at, appointment.ends_at)
 
 
-def cancel_impossible_soon(instance, *, changed_days=()):
-    """After the commit of `instance`, which staff are saving or deleting; then `instance.called_off` says whom it met.
+@transaction.atomic
+def save_absences(*, write, now):
+    """Save absences by calling `write`, and call off the appointments that they meet; returns these."""
+    lock_advisers()
+    write()
+    return cancel_impossible(now=now)
 
-    Should it fail, the worker does it, except on `changed_days`.
+
+def lock_advisers():
+    """Lock all advisers in one order, the same for everybody, until the transaction ends.
+
+    Whoever saves one of them and then calls off appointments of all asks for these locks first: two colleagues, each with
+    one adviser in hand, would otherwise wait for each other.
     """
-
-    def call_off():
-        instance.called_off = cancel_impossible(now=timezone.now(), changed_days=changed_days)
-
-    transaction.on_commit(call_off, robust=True)
+    list(Adviser.objects.select_for_update().order_by("pk"))
 
 
 @transaction.atomic

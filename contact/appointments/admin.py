@@ -1,11 +1,12 @@
 from datetime import timedelta
+from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,11 +14,22 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from cic_portal.bookings.kinds import TimeTaken
+from cic_portal.desk.filters import StatusFilter, by_column
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
+from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
-from contact.appointments.actions import book_at_desk, cancel, correct_appointment, mark, mark_called, move_at_desk
+from contact.appointments.actions import (
+    book_at_desk,
+    cancel,
+    correct_appointment,
+    lock_advisers,
+    mark,
+    mark_called,
+    move_at_desk,
+    save_absences,
+)
+from contact.appointments.closing import told_of
 from contact.appointments.desk import adviser_days, week_of
 from contact.appointments.desk_forms import (
     AbsenceForm,
@@ -41,8 +53,8 @@ DESK_STATES = {
 }
 
 
-class StateFilter(DeskStateFilter):
-    states = DESK_STATES
+class AppointmentStateFilter(StatusFilter):
+    options = by_column("status", DESK_STATES.items())
 
 
 # Not inside an f-string, where the catalogs do not find them.
@@ -79,6 +91,18 @@ class AdviserAdmin(VisibleRows):
     list_display = ["desk_name", "public_name", "role", "is_active", "is_example", "position"]
     list_filter = ["is_active", "role"]
     search_fields = ["desk_name", "public_name"]
+
+    def save_model(self, request, obj, form, change):
+        lock_advisers()
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        write = partial(super().save_formset, request, form, formset, change)
+        if formset.model is not Absence or not formset.has_changed():
+            return write()
+        for one in told_of(save_absences(write=write, now=timezone.now())):
+            messages.warning(request, one.for_user(request.user))
+        return None
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -118,6 +142,12 @@ def refuse_foreign_calendar(slot, user):
         raise PermissionDenied
 
 
+def day_query(first, adviser, moving):
+    """What the day shown would be asked for again with, as the links to other days begin with it."""
+    asked = {"on": first.isoformat(), "adviser": adviser and adviser.pk, "moving": moving and moving.pk}
+    return QueryDict(urlencode({name: value for name, value in asked.items() if value}))
+
+
 class AppointmentList(ChangeList):
     """Answers a filter that no database understands, such as a year of thirty digits, like any other wrong one."""
 
@@ -137,7 +167,7 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     change_list_template = "admin/appointments.html"
     list_display = ["when", "adviser", "offer", "name", "phone", "email", "state", "must_be_called"]
-    list_filter = ["must_be_called", StateFilter, "ended", "adviser", "offer", "source", "starts_at"]
+    list_filter = ["must_be_called", AppointmentStateFilter, "ended", "adviser", "offer", "source", "starts_at"]
     list_select_related = ["adviser", "offer"]
     private_search_fields = ["reference", "name", "email", "phone"]
     actions = ["called"]
@@ -234,7 +264,7 @@ class AppointmentAdmin(PersonalDataAdmin):
             "title": _s("Appointments"),
             "opts": self.opts,
             "chosen": chosen,
-            "adviser": chosen.initial["adviser"],
+            "day_shown": day_query(first, chosen.initial["adviser"], context.get("moving")),
             "days": days,
             "first": first,
             "before": first - step,

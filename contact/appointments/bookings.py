@@ -13,6 +13,7 @@ class AppointmentBooking(Reachable):
     """An appointment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
 
     appointment: Appointment
+    every_verb = frozenset({"cancel", "move", "change_contact"})
     page_template = "appointments/parts/booking.html"
     times_template = "appointments/parts/time_buttons.html"
 

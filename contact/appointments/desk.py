@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from operator import attrgetter
 
+from cic_portal.local_time import in_kalisz
 from contact.appointments.actions import ANY_TIME
-from contact.appointments.models import WARSAW, Adviser, Appointment
+from contact.appointments.models import Adviser, Appointment
 from contact.appointments.offering import slots_between
 from contact.appointments.slots import Slot
 
@@ -38,7 +39,7 @@ class AdviserDay:
 def adviser_days(*, first, days, advisers):
     """[(day, [AdviserDay])] of `days` days from `first`: who is active of `advisers`, or has appointments there."""
     end = first + timedelta(days=days)
-    from_midnight, to_midnight = (datetime.combine(day, datetime.min.time(), WARSAW) for day in (first, end))
+    from_midnight, to_midnight = (in_kalisz(day, time()) for day in (first, end))
     advisers = list(advisers.prefetch_related("offers", "availabilities"))
     found = Appointment.objects.filter(starts_at__gte=from_midnight, starts_at__lt=to_midnight).select_related("offer")
     found = found.filter(adviser__in=advisers)

@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import WARSAW, YEARS, in_kalisz
 from cic_portal.richtext.plain import refuse_markup
 from cic_portal.visitors.forms import email_field, phone_field
 from contact.appointments.actions import Visitor
-from contact.appointments.models import WARSAW, Absence, Adviser, Appointment, Availability
-from contact.appointments.slots import YEARS, read_value
+from contact.appointments.models import Absence, Adviser, Appointment, Availability
+from contact.appointments.slots import read_value
 from contact.forms import WeekFormSet, overlap
 from services.models import Offer
 
@@ -95,8 +96,8 @@ class AbsenceForm(forms.ModelForm):
         data = super().clean()
         if not self.errors and data.get("first_day"):
             last_day = data["last_day"] or data["first_day"]
-            starts_at = datetime.combine(data["first_day"], data["from_time"] or time(), WARSAW)
-            ends_at = datetime.combine(last_day, data["until_time"] or time(), WARSAW)
+            starts_at = in_kalisz(data["first_day"], data["from_time"] or time())
+            ends_at = in_kalisz(last_day, data["until_time"] or time())
             if not data["until_time"]:
                 ends_at += timedelta(days=1)
             if ends_at <= starts_at:

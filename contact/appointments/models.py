@@ -1,5 +1,4 @@
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,13 +12,13 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import WARSAW
 from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
 from cic_portal.publishing.models import ends_after_it_starts
 from cic_portal.texts.models import LocalText
 from contact.models import Hours, OpeningHours
 from services.models import Offer
 
-WARSAW = ZoneInfo("Europe/Warsaw")
 # Names and contacts are kept for so long after the day of the appointment (GDPR-03).
 RETENTION = timedelta(days=90)
 REMINDED_BEFORE = timedelta(hours=24)
@@ -335,6 +334,22 @@ class Appointment(PersonalData):
     @property
     def wants_interpreter(self):
         return self.Need.INTERPRETER in self.needs
+
+    @property
+    def is_booked(self):
+        return self.status == self.Status.BOOKED
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_attended(self):
+        return self.status == self.Status.ATTENDED
+
+    @property
+    def is_missed(self):
+        return self.status == self.Status.NO_SHOW
 
     @property
     def can_be_taken_up(self):

@@ -1,14 +1,16 @@
 """What can be booked, read from the database for `slots`: at most five queries, whatever the number of advisers or days."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from contact.appointments.models import WARSAW, Absence, Appointment, Availability
+from cic_portal.local_time import WARSAW, in_kalisz
+from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import free_slots
 from contact.frame import load_frame
 
@@ -23,11 +25,20 @@ class Times:
     sooner: date | None = None
     later: date | None = None
 
+    @property
+    def has_more(self):
+        return bool(self.sooner or self.later)
+
 
 def availabilities_for(offer, language="", *, with_interpreter=False):
     """The hours in which `offer` is given in `language` (any when it is empty or somebody interprets)."""
     rows = Availability.objects.offering(offer)
     return [row for row in rows if with_interpreter or not language or row.speaks(language)]
+
+
+def has_active_adviser():
+    """A condition on Offers: an adviser who gives appointments helps with them (services.booking.givers)."""
+    return Exists(Adviser.offers.through.objects.filter(offer=OuterRef("pk"), adviser__is_active=True))
 
 
 def earliest_start(now):
@@ -54,7 +65,7 @@ def slots_between(availabilities, *, first, days, earliest, frame=None):
 
 def _busy(advisers, first, end):
     """(adviser's key, start, end) of bookings and absences between two midnights."""
-    from_midnight, to_midnight = (datetime.combine(day, datetime.min.time(), WARSAW) for day in (first, end))
+    from_midnight, to_midnight = (in_kalisz(day, time()) for day in (first, end))
     within = {"adviser__in": advisers, "starts_at__lt": to_midnight, "ends_at__gt": from_midnight}
     columns = ("adviser_id", "starts_at", "ends_at")
     bookings = Appointment.objects.taking_time().filter(**within).order_by().values_list(*columns)

@@ -1,41 +1,29 @@
-"""What this app declares: its kind of booking, and what it does when the hours of the Centre change."""
+"""What this app declares: its kind of booking, what closed days do to it, its letters, its duties, what waits for staff."""
 
-from django.db.models.signals import post_delete, post_save, pre_save
-
-from cic_portal.bookings.kinds import Kind, register
+from cic_portal.bookings.kinds import Kind, booking_kinds
+from cic_portal.desk.dashboard import Area, WaitingCount, counts
+from cic_portal.duties import Duty, Stage, duties
 from cic_portal.languages import staff_text as _s
-from cic_portal.letters.kinds import register_letter
-from contact.appointments.actions import cancel_impossible_soon
+from cic_portal.letters.kinds import LetterKind, letter_kinds
+from cic_portal.publishing.page_types import PageType, page_types
+from contact.appointments.actions import cancel_impossible, remind
 from contact.appointments.bookings import AppointmentBooking
-from contact.appointments.models import Absence
-from contact.models import Closure, ExtraOpening
+from contact.appointments.closing import cancel_appointments_of_closed_days, cancel_appointments_outside_hours
+from contact.appointments.models import SEE_ALL
+from contact.appointments.offering import has_active_adviser
+from contact.appointments.waiting import appointments
+from contact.closing import on_closure, on_extra_opening
+from services.booking import givers
 
-
-def hours_changed(instance, **_signal):
-    cancel_impossible_soon(instance)
-
-
-def keep_the_day_before(instance, **_signal):
-    """An opening that moves to another day takes its hours away from the day on which it was."""
-    stored = type(instance).objects.filter(pk=instance.pk, centre__is_home=True)
-    instance.days_before = set(stored.values_list("on", flat=True))
-
-
-def extra_opening_saved(instance, **_signal):
-    cancel_impossible_soon(instance, changed_days=instance.days_before)
-
-
-def extra_opening_deleted(instance, **_signal):
-    cancel_impossible_soon(instance, changed_days={instance.on} if instance.centre.is_home else set())
-
-
-register(Kind("appointment", AppointmentBooking.find))
-for model in (Closure, Absence):
-    post_save.connect(hours_changed, sender=model)
-pre_save.connect(keep_the_day_before, sender=ExtraOpening)
-post_save.connect(extra_opening_saved, sender=ExtraOpening)
-post_delete.connect(extra_opening_deleted, sender=ExtraOpening)
-register_letter("appointment-booked", _s("appointment booked"), opened_by="appointments.see_all_appointments")
-register_letter("appointment-cancelled", _s("appointment cancelled"), opened_by="appointments.see_all_appointments")
-register_letter("appointment-moved", _s("appointment moved"), opened_by="appointments.see_all_appointments")
-register_letter("appointment-reminder", _s("reminder of an appointment"), opened_by="appointments.see_all_appointments")
+page_types.register(PageType("appointments:advisers"))
+booking_kinds.register(Kind("appointment", AppointmentBooking))
+on_closure.register(cancel_appointments_of_closed_days)
+on_extra_opening.register(cancel_appointments_outside_hours)
+givers.register(has_active_adviser)
+letter_kinds.register(LetterKind("appointment-booked", _s("appointment booked"), SEE_ALL))
+letter_kinds.register(LetterKind("appointment-cancelled", _s("appointment cancelled"), SEE_ALL))
+letter_kinds.register(LetterKind("appointment-moved", _s("appointment moved"), SEE_ALL))
+letter_kinds.register(LetterKind("appointment-reminder", _s("reminder of an appointment"), SEE_ALL))
+duties.register(Duty("appointments that cannot take place", cancel_impossible, Stage.WRITE))
+duties.register(Duty("reminders of appointments", remind, Stage.WRITE))
+counts.register(WaitingCount("appointments", Area.PEOPLE, 2, appointments))

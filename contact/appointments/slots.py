@@ -10,9 +10,7 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from contact.hours import WARSAW
-
-YEARS = range(2000, 2100)  # whatever is beyond them was typed by nobody, and breaks time zones
+from cic_portal.local_time import WARSAW, YEARS, in_kalisz
 
 
 class Slot(NamedTuple):
@@ -114,5 +112,5 @@ def _first_moment(day, clock):
 
 @lru_cache(maxsize=4096)
 def _moments(day, clock):
-    local = datetime.combine(day, clock, WARSAW)
+    local = in_kalisz(day, clock)
     return [local.replace(fold=fold).astimezone(UTC) for fold in (0, 1)]

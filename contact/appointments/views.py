@@ -1,7 +1,9 @@
 from django.conf import settings
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
@@ -97,12 +99,21 @@ class AppointmentPage(PublicFormPage):
 
     def get(self, request, *args, **kwargs):
         if self.offer is None or self.language is None:
-            return self.shown("appointments/start.html")
+            return self.start()
         if "slot" not in request.GET:
             return self.shown("appointments/times.html", times=times_from(self.slots, request.GET.get("from", "")))
         if self.chosen(request.GET["slot"]):
             return self.shown(self.template_name)
         return self.shown("appointments/times.html", times=times_from(self.slots, ""), is_taken=True, status=409)
+
+    def start(self):
+        """What for, and in which language; one offer alone needs no choice."""
+        return self.shown(
+            "appointments/start.html",
+            lacks_offer=bool(self.language and self.offers) and self.offer is None,
+            offered=next(iter(self.offers.values())) if len(self.offers) == 1 else self.offer,
+            shown_language=self.language or languages.active(),
+        )
 
     def refusal(self):
         return None if self.chosen(self.request.POST["slot"]) else self.taken()
@@ -128,6 +139,12 @@ class AppointmentPage(PublicFormPage):
         self.__dict__.pop("slots", None)
         return self.shown(self.template_name, is_taken=True, status=409)
 
+    def choices_as_query(self):
+        """Offer, language and interpreter as far as they are chosen: where the addresses of the next step begin."""
+        chosen = {"offer": self.offer and self.offer.slug, "language": self.language and self.language.code}
+        chosen["needs"] = INTERPRETER.value if self.with_interpreter else None
+        return QueryDict(urlencode({name: value for name, value in chosen.items() if value}))
+
     def other_languages(self):
         """Languages in which somebody gives the offer, the chosen one not among them."""
         spoken = {code for row in self.given for code in row.languages or row.adviser.languages}
@@ -150,11 +167,14 @@ class AppointmentPage(PublicFormPage):
             offer=self.offer,
             language=self.language,
             with_interpreter=self.with_interpreter,
+            chosen=self.choices_as_query(),
+            is_chosen=bool(self.offer and self.language),
             is_spoken=bool(self.offer and self.language and self.fitting),
             other_languages=self.other_languages() if self.offer else [],
             is_example=any(row.adviser.is_example for row in self.given),
             slot=slot,
             is_taken=is_taken,
+            has_errors=is_taken or bool(form and form.errors),
             choices=times_from(self.slots, self.wanted_day()) if needs_choice else None,
             days_ahead=settings.APPOINTMENT_DAYS_AHEAD,
             **kwargs,

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.models import AccessRecord
@@ -20,16 +21,13 @@ from contact.correspondence.desk import FORMS, offered, prepared
 from contact.correspondence.models import AnswerTemplate, Message
 
 
-class MineFilter(admin.SimpleListFilter):
+class MineFilter(ChoiceFilter):
     title = _s("whose")
     parameter_name = "whose"
-
-    def lookups(self, request, model_admin):
-        return [("mine", _s("mine")), ("nobody", _s("nobody’s"))]
-
-    def queryset(self, request, queryset):
-        owner = {"mine": request.user, "nobody": None}
-        return queryset.filter(assigned_to=owner[self.value()]) if self.value() in owner else queryset
+    options = {
+        "mine": (_s("mine"), lambda rows, request: rows.filter(assigned_to=request.user)),
+        "nobody": (_s("nobody’s"), lambda rows, request: rows.filter(assigned_to=None)),
+    }
 
 
 @admin.register(Message)
@@ -123,6 +121,7 @@ class MessageAdmin(PersonalDataAdmin):
             "opts": self.opts,
             "message": message,
             "forms": forms,
+            "can_be_assigned": "start" in forms or "assign" in forms,
             "sent_form": sent_form,
             "is_late": is_late,
             "is_polish_instead": is_polish_instead,
@@ -137,7 +136,6 @@ class MessageAdmin(PersonalDataAdmin):
 
 @admin.register(AnswerTemplate)
 class AnswerTemplateAdmin(TranslatedAdmin):
-    words = ("title", "body")
     facts = ((_s("Facts"), {"fields": ["position"]}),)
     list_display = ["__str__", "position", "translations"]
     list_editable = ["position"]

@@ -19,7 +19,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.richtext.plain import refuse_markup
-from courses.actions import PLACE
+from contact.frame import home_centre
 from courses.demand.actions import start_course
 from courses.demand.models import Interest, Level, offer_choices
 from courses.forms import CourseInstanceForm
@@ -114,7 +114,7 @@ def usual_course(want, today):
         "weekdays": weekdays,
         "starts_at": starts_at,
         "ends_at": ends_at,
-        "place": PLACE,
+        "place": home_centre().address,
         "languages_of_instruction": list(dict.fromkeys((languages.SOURCE, want.language))),
     }
 
@@ -169,7 +169,10 @@ class DemandTable(DemandView):
     def get(self, request):
         may_start = request.user.has_perms(StartCourse.permissions)
         cells = Interest.objects.demand(self.now)
-        rows = [(cell, self.described(cell), self.start_address(cell) if may_start else "") for cell in cells]
+        rows = [
+            (cell, self.described(cell), self.start_address(cell) if may_start and cell.reachable else "")
+            for cell in cells
+        ]
         return self.page(rows=rows, people=Interest.objects.recent(self.now).count())
 
     def described(self, cell):

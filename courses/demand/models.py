@@ -51,9 +51,6 @@ class InterestQuerySet(PersonalDataQuerySet):
     def recent(self, now):
         return self.filter(created_at__gte=now - WINDOW)
 
-    def with_contact(self):
-        return self.exclude(email="", phone="")
-
     def past_retention(self, today):
         old = self.filter(created_at__date__lt=today - WINDOW)
         return old.exclude(email="", phone="", note="")

@@ -1,6 +1,6 @@
 """What this app declares: the letter it writes."""
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.letters.kinds import register_letter
+from cic_portal.letters.kinds import LetterKind, letter_kinds
 
-register_letter("invitation", _s("invitation to a course"), opened_by="demand.view_interest")
+letter_kinds.register(LetterKind("invitation", _s("invitation to a course"), opened_by="demand.view_interest"))

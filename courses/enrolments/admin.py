@@ -3,10 +3,11 @@ from django.contrib import admin, messages
 from django.urls import path
 from django.utils import timezone
 
+from cic_portal.desk.filters import ChoiceFilter, StatusFilter, by_column
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.admin import DeskStateFilter, PersonalDataAdmin
+from cic_portal.personal_data.admin import PersonalDataAdmin
 from cic_portal.personal_data.field_rights import FieldRights
-from courses.enrolments.actions import change_participant, mark_called, note_enrolment
+from courses.enrolments.actions.people import change_participant, mark_called, note_enrolment
 from courses.enrolments.desk import targets  # noqa: F401 – its lists are registered with ours
 from courses.enrolments.desk.report_page import ReportPage
 from courses.enrolments.group import STATES
@@ -67,30 +68,20 @@ class ParticipantAdmin(FieldRights, PersonalDataAdmin):
         change_participant(participant=obj, columns=form.changed_data)
 
 
-class ToCallFilter(admin.SimpleListFilter):
+class ToCallFilter(ChoiceFilter):
     title = _s("to be called")
     parameter_name = "call"
-
-    def lookups(self, request, model_admin):
-        return [("yes", _s("yes"))]
-
-    def queryset(self, request, queryset):
-        return queryset.to_be_called() if self.value() == "yes" else queryset
+    options = {"yes": (_s("yes"), lambda rows, request: rows.to_be_called())}
 
 
-class StateFilter(DeskStateFilter):
-    states = STATES
+class EnrolmentStateFilter(StatusFilter):
+    options = by_column("status", STATES.items())
 
 
-class OfferFilter(admin.SimpleListFilter):
+class OfferedPlaceFilter(ChoiceFilter):
     title = _s("offered place")
     parameter_name = "offer"
-
-    def lookups(self, request, model_admin):
-        return [("lapsing", _s("lapses within a day"))]
-
-    def queryset(self, request, queryset):
-        return queryset.offers_running_out(timezone.now()) if self.value() == "lapsing" else queryset
+    options = {"lapsing": (_s("lapses within a day"), lambda rows, request: rows.offers_running_out(timezone.now()))}
 
 
 @admin.register(Enrolment)
@@ -117,7 +108,7 @@ class EnrolmentAdmin(FieldRights, PersonalDataAdmin):
     ]
     list_display = ["reference", "participant", "phone", "target", "state", "call_about", "queued_at"]
     actions = ["have_been_called"]
-    list_filter = [ToCallFilter, OfferFilter, StateFilter, "course_instance__course", "queued_at"]
+    list_filter = [ToCallFilter, OfferedPlaceFilter, EnrolmentStateFilter, "course_instance__course", "queued_at"]
     list_select_related = ["participant", "course_instance__course", "event"]
     private_search_fields = ["reference", "participant__given_name", "participant__family_name"]
 

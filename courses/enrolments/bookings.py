@@ -3,7 +3,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from cic_portal.bookings.kinds import Reachable
-from courses.enrolments.actions import cancel_enrolment, change_contact, confirm_place
+from courses.enrolments.actions.people import change_contact
+from courses.enrolments.actions.places import cancel_enrolment, confirm_place
 from courses.enrolments.models import Enrolment
 
 
@@ -12,6 +13,7 @@ class EnrolmentBooking(Reachable):
     """An enrolment as its owner sees it (cic_portal.bookings.kinds.Booking)."""
 
     enrolment: Enrolment
+    every_verb = frozenset({"confirm", "cancel", "change_contact"})
     page_template = "enrolments/parts/booking.html"
 
     @classmethod

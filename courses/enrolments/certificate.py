@@ -2,7 +2,6 @@ from babel.dates import format_date
 
 from cic_portal import languages
 from cic_portal.typesetting.compiler import pdf
-from cic_portal.typesetting.qr import qr_svg
 
 
 def certificate(
@@ -18,14 +17,11 @@ def certificate(
     held,
     issued_on,
     reference,
-    place="Kalisz",
-    address="",
 ):
     """The certificate of completing a course as a PDF: Polish, with English beneath.
 
     `present` of `held` lessons were attended; `hours` is the length of the whole course, a number or words. `level` is
-    that of the course, as CEFR writes it, or empty: the paper claims no examination. `address` is where the certificate
-    can be verified; with it the paper has a QR code. Raises MissingGlyphs.
+    that of the course, as CEFR writes it, or empty: the paper claims no examination. Raises MissingGlyphs.
     """
     return pdf(
         "certificate",
@@ -39,12 +35,9 @@ def certificate(
             "hours": str(hours),
             "attendance": f"{present} z {held}",
             "attendance_en": f"{present} of {held}",
-            "place": place,
             "issued_on": _day(issued_on, "pl"),
             "issued_on_en": _day(issued_on, "en"),
             "reference": reference,
-            "address": address,
-            "qr": qr_svg(address) if address else None,
         },
     )
 

@@ -298,6 +298,26 @@ class Enrolment(PersonalData):
         return self.reference
 
     @property
+    def is_confirmed(self):
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_offered(self):
+        return self.status == self.Status.OFFERED
+
+    @property
+    def is_waiting(self):
+        return self.status == self.Status.WAITING
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_completed(self):
+        return self.status == self.Status.COMPLETED
+
+    @property
     def ended_sentence(self):
         """Why it has ended, to the person; "" while it has not."""
         return ENDED_SENTENCES.get(self.ended, "")
@@ -319,17 +339,12 @@ class Enrolment(PersonalData):
         """The rule of `offers_run_out`, for one enrolment."""
         return self.status == self.Status.OFFERED and self.offer_expires_at <= now
 
-    def siblings(self):
-        """All enrolments for the same course or event."""
-        link = self.target.ENROLMENT_LINK
-        return type(self).objects.filter(**{link: self.target})
-
     def position(self):
         """The place in the line, from 1; None for who is not waiting."""
         if self.status != self.Status.WAITING:
             return None
         ahead = Q(queued_at__lt=self.queued_at) | Q(queued_at=self.queued_at, pk__lt=self.pk)
-        return self.siblings().waiting().filter(ahead).count() + 1
+        return self.target.enrolments.waiting().filter(ahead).count() + 1
 
     def as_export(self):
         marks = self.attendance.select_related("session").order_by("session__starts_at", "pk")
@@ -364,3 +379,7 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.session} {self.enrolment}"
+
+    @property
+    def was_away(self):
+        return not self.is_present

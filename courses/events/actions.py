@@ -4,7 +4,7 @@ from django.utils.translation import gettext
 
 from cic_portal import languages
 from cic_portal.publishing.models import Publishable
-from courses.actions import PLACE
+from contact.frame import home_centre
 from courses.events.models import Event
 
 
@@ -17,7 +17,7 @@ def add_example_event(*, slug, starts_at, ends_at):
         slug=slug,
         starts_at=starts_at,
         ends_at=ends_at,
-        place=PLACE,
+        place=home_centre().address,
         is_example=True,
         status=Publishable.Status.PUBLISHED,
     )

@@ -1,6 +1,5 @@
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.models import Pictured
@@ -15,8 +14,6 @@ class EventQuerySet(JoinableQuerySet):
 
 
 class Event(Joinable, Pictured, Translatable):
-    ENROLMENT_LINK = "event"
-
     slug = models.SlugField(
         _s("address"), unique=True, help_text=_s("Part of the page address. Do not change it later.")
     )
@@ -58,9 +55,3 @@ class Event(Joinable, Pictured, Translatable):
 
     def is_over(self, now):
         return self.ends_at <= now
-
-    def get_absolute_url(self):
-        return reverse("events:event", args=[self.slug])
-
-    def get_enrolment_url(self):
-        return reverse("enrolments:event", args=[self.slug])

@@ -57,3 +57,40 @@ def test_one_time_is_given_once_and_one_form_is_one_appointment(database_of_its_
     # Nine are too late for one time; a form sent ten times is one appointment and nobody is refused, also when it asks
     # for another time each time; nine are too late to move to one time. Letters: three, ten, and one of the move.
     assert (printed.split()[-5:], errors) == (["9", "0", "3", "9", "14"], "")
+
+
+COLLEAGUES = """
+import threading, time
+from datetime import timedelta
+from django.contrib import admin
+from django.db import connection, transaction
+from django.utils import timezone
+from contact.appointments.actions import save_absences
+from contact.appointments.models import Absence, Adviser
+
+now, ready = timezone.now(), threading.Barrier(2)
+advisers = [Adviser.objects.create(desk_name=name, languages=["pl"]) for name in "AB"]
+page = admin.site.get_model_admin(Adviser)
+
+def save(adviser):
+    absence = Absence(adviser=adviser, starts_at=now, ends_at=now + timedelta(days=1))
+    ready.wait()
+    try:
+        with transaction.atomic():  # as Django's admin does for the page of one adviser
+            page.save_model(None, adviser, None, True)
+            time.sleep(0.5)  # long enough for the other one to have saved theirs, too, if nothing holds them back
+            save_absences(write=absence.save, now=now)
+    finally:
+        connection.close()
+
+threads = [threading.Thread(target=save, args=[adviser]) for adviser in advisers]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(Absence.objects.count())
+"""
+
+
+def test_two_colleagues_who_save_two_advisers_do_not_wait_for_each_other(database_of_its_own):
+    printed, errors = answer_of(COLLEAGUES, database_of_its_own)
+
+    assert (printed.split()[-1], errors) == ("2", "")

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cic_portal.local_time import WARSAW
 from contact.appointments.slots import Slot, free_slots, read_value
-from contact.hours import WARSAW, Timetable
+from contact.hours import Timetable
 
 MONDAY = date(2027, 2, 1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)

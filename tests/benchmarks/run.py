@@ -23,11 +23,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, setup_test_environment
 from django.utils import timezone
 
-from cic_portal import languages
 from cic_portal.management.commands.messages import compile_catalogs
 from courses.models import Course, CourseInstance
 from services.models import Guide, Section, Topic
-from tests.portal_pages import TEMPLATES, every_path
+from tests.portal_pages import LAUNCHED, TEMPLATES, every_path
 
 PAGE_GOAL, CSS_GOAL, JS_GOAL, QUERY_GOAL = 14_000, 15_000, 20_000, 6  # bytes, bytes, bytes, queries
 CATALOGUE_GOAL = 8  # queries
@@ -52,7 +51,7 @@ def main():
 def weights(client):
     print("\nCompressed HTML in bytes (goal: at most 14,000), heaviest page of each language")
     failures = []
-    for code in languages.LAUNCHED:
+    for code in LAUNCHED:
         sizes = {path: len(gzip.compress(client.get(f"/{code}{path}").content)) for path in every_path()}
         heaviest = max(sizes, key=sizes.get)
         median = int(statistics.median(sizes.values()))
@@ -76,7 +75,7 @@ def queries(client):
     failures = []
     for path in TEMPLATES:
         counts = set()
-        for code in languages.LAUNCHED:
+        for code in LAUNCHED:
             with CaptureQueriesContext(connection) as captured:
                 client.get(f"/{code}{path}")
             counts.add(len(captured))

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cic_portal.local_time import WARSAW
 from contact.hours import (
-    WARSAW,
     ClosedDay,
     ClosedSpell,
     DayRange,
@@ -19,6 +19,10 @@ from contact.hours import (
     public_holidays,
     week,
 )
+
+
+def is_open(timetable, moment):
+    return timetable.closes_at(moment) is not None
 
 
 def row(weekday, opens="07:30", closes="15:30"):
@@ -64,18 +68,18 @@ def test_spans_that_touch_are_one():
 
 
 @pytest.mark.parametrize(
-    ("clock", "is_open"), [("07:29:59", False), ("07:30", True), ("15:29:59", True), ("15:30", False)]
+    ("clock", "expected"), [("07:29:59", False), ("07:30", True), ("15:29:59", True), ("15:30", False)]
 )
-def test_it_opens_and_closes_on_the_minute(clock, is_open):
-    assert USUAL.is_open_at(warsaw(f"2026-11-25T{clock}")) is is_open
+def test_it_opens_and_closes_on_the_minute(clock, expected):
+    assert is_open(USUAL, warsaw(f"2026-11-25T{clock}")) is expected
 
 
 @pytest.mark.parametrize(("day", "utc"), [("2026-03-27", "06:30"), ("2026-03-30", "05:30"), ("2026-10-26", "06:30")])
 def test_it_opens_by_the_clock_on_the_wall_before_and_after_the_change(day, utc):
     opens = datetime.fromisoformat(f"{day}T{utc}+00:00")
 
-    assert USUAL.is_open_at(opens)
-    assert not USUAL.is_open_at(opens - timedelta(seconds=1))
+    assert is_open(USUAL, opens)
+    assert not is_open(USUAL, opens - timedelta(seconds=1))
 
 
 def test_christmas_eve_is_a_holiday_since_2025():
@@ -208,8 +212,7 @@ def test_open_is_what_the_spans_of_the_day_say(drawn, offset):
 
     expected = any(span.opens <= local.time() < span.closes for span in timetable.spans_on(local.date()))
 
-    assert timetable.is_open_at(moment) is expected
-    assert timetable.is_open_at(moment) is (timetable.closes_at(moment) is not None)
+    assert is_open(timetable, moment) is expected
 
 
 @given(timetables(), moments_of_day)
@@ -218,8 +221,8 @@ def test_it_stays_open_until_it_closes(drawn, offset):
     moment = some_moment(near, offset)
     if closes := timetable.closes_at(moment):
         assert moment < closes
-        assert not timetable.is_open_at(closes)
-        assert all(timetable.is_open_at(moment + (closes - moment) * part / 8) for part in range(8))
+        assert not is_open(timetable, closes)
+        assert all(is_open(timetable, moment + (closes - moment) * part / 8) for part in range(8))
 
 
 @given(timetables(), moments_of_day)
@@ -231,11 +234,11 @@ def test_nothing_is_open_before_the_next_opening(drawn, offset):
 
     if opens:
         assert moment <= opens
-        assert timetable.is_open_at(opens)
-        assert not timetable.is_open_at(opens.astimezone(UTC) - timedelta(microseconds=1))
+        assert is_open(timetable, opens)
+        assert not is_open(timetable, opens.astimezone(UTC) - timedelta(microseconds=1))
     closed_from = (timetable.closes_at(moment) or moment).astimezone(UTC)
     between = range(0, int((end.astimezone(UTC) - closed_from).total_seconds()), 13 * 60)
-    assert not any(timetable.is_open_at(closed_from + timedelta(seconds=seconds)) for seconds in between)
+    assert not any(is_open(timetable, closed_from + timedelta(seconds=seconds)) for seconds in between)
 
 
 @given(timetables())

@@ -4,7 +4,8 @@ from datetime import datetime
 import pytest
 from django.utils import translation
 
-from contact.hours import WARSAW, Timetable
+from cic_portal.local_time import WARSAW
+from contact.hours import Timetable
 from contact.open_state import open_state
 from tests.contact.test_hours import USUAL, closure
 from tests.portal_pages import elements, parsed

@@ -81,12 +81,8 @@ def test_a_course_of_one_day_has_one_date():
     assert "Dates of the course\n1 września 2026\n1 September 2026\nLiczba" in made
 
 
-def test_the_address_to_verify_is_a_code_that_can_be_heard():
-    without = certificate(**COURSE)
-    with_address = certificate(**COURSE, address="https://example.org/pl/bookings/ABCD/")
-
-    assert figures(without) == ["Emblemat Unii Europejskiej"]
-    assert figures(with_address) == ["Emblemat Unii Europejskiej", "Kod QR: https://example.org/pl/bookings/ABCD/"]
+def test_the_one_picture_can_be_heard():
+    assert figures(certificate(**COURSE)) == ["Emblemat Unii Europejskiej"]
 
 
 def test_the_longest_names_stay_on_one_page():

@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
+from contact.models import Centre
 from courses.actions import plan_sessions
+from courses.events.models import Event
 from courses.models import CourseInstance
 from tests.factories import CourseFactory, CourseInstanceFactory, EventFactory
 
@@ -77,6 +79,15 @@ def test_examples_are_marked_and_loaded_once(client):
     assert CourseInstance.objects.count() == before > 0
     assert "Example, not a real date" in client.get("/en/courses/polish-a1/").content.decode()
     assert "Example, not a real date" in client.get("/en/events/").content.decode()
+
+
+def test_examples_are_held_where_the_centre_is():
+    Centre.objects.filter(is_home=True).update(street="ul. Złota 7", city="Kalisz")
+
+    call_command("load_demo", verbosity=0)
+
+    places = {joinable.place for model in (CourseInstance, Event) for joinable in model.objects.all()}
+    assert places == {"ul. Złota 7, Kalisz"}
 
 
 @pytest.mark.parametrize(

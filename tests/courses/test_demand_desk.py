@@ -5,6 +5,7 @@ import time_machine
 
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
+from contact.models import Centre
 from courses.demand.models import Interest
 from courses.models import Course, CourseInstance
 from tests.courses.test_group_desk import reception  # noqa: F401
@@ -84,6 +85,15 @@ def test_a_course_is_started_for_one_cell_and_its_people_are_invited(staff_clien
     assert 'href="tel:+48600123456"' in invited.content.decode()
     assert AccessRecord.objects.filter(action="list", subject="demand.Interest", count=2).count() == 1
     assert "600" not in response["Location"]
+
+
+def test_a_new_course_is_held_where_the_centre_is(staff_client):
+    Centre.objects.filter(is_home=True).update(street="ul. Złota 7", city="Kalisz")
+    InterestFactory(language="uk")
+
+    opened = staff_client.get(START)
+
+    assert opened.context["form"].initial["place"] == "ul. Złota 7, Kalisz"
 
 
 def test_nobody_is_invited_twice(staff_client):

@@ -9,22 +9,20 @@ from django.utils import translation
 
 from cic_portal.letters.models import Letter
 from courses.actions import plan_sessions
-from courses.enrolments.actions import (
+from courses.enrolments.actions.letters import write_to_group
+from courses.enrolments.actions.people import change_contact, mark_called
+from courses.enrolments.actions.places import (
     EnrolmentRefused,
     Person,
-    announce_change,
     cancel_enrolment,
-    cancel_target,
-    change_contact,
     complete,
     confirm_place,
     end_the_lines,
     enrol,
     fill_all_places,
     let_offers_lapse,
-    mark_called,
-    write_to_group,
 )
+from courses.enrolments.actions.targets import announce_change, cancel_target
 from courses.enrolments.models import Enrolment, Participant
 from courses.joining import WhyNotEnrol
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, EventFactory, ParticipantFactory

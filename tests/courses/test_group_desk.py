@@ -11,9 +11,11 @@ from openpyxl import load_workbook
 
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
+from contact.actions import save_closure
 from contact.models import Centre
 from courses.actions import plan_sessions
-from courses.enrolments.actions import fill_all_places, move_session
+from courses.enrolments.actions.lessons import move_session
+from courses.enrolments.actions.places import fill_all_places
 from courses.enrolments.models import Attendance, Enrolment, Participant
 from courses.models import CourseInstance, Session
 from tests.factories import (
@@ -520,7 +522,7 @@ def test_lessons_on_closed_days_go_and_who_signed_up_is_told(instance):
     closure = ClosureFactory(
         centre=Centre.objects.get(is_home=True), starts_on=date(2027, 2, 2), ends_on=date(2027, 2, 3)
     )
-    closure.save()
+    save_closure(closure=closure, now=NOON)
 
     assert planned_days(instance) == [(1, False), (3, True), (8, False), (10, False)]
     assert planned_days(lonely) == [(1, False), (8, False), (10, False)]

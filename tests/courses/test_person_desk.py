@@ -7,7 +7,7 @@ from django.contrib.messages import get_messages
 
 from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
-from courses.enrolments.actions import fill_all_places
+from courses.enrolments.actions.places import fill_all_places
 from courses.enrolments.emails import queue_state
 from courses.enrolments.models import Enrolment, Participant
 from tests.courses.test_group_desk import reception  # noqa: F401

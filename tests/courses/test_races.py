@@ -8,7 +8,8 @@ BEGIN = """
 import threading
 from datetime import datetime, timedelta
 from django.db import connection, transaction
-from courses.enrolments.actions import *
+from courses.enrolments.actions.places import *
+from courses.enrolments.actions.targets import cancel_target
 from tests.factories import *
 
 now, course, faults = datetime(2027, 1, 10, 12, tzinfo=WARSAW), CourseFactory(), []

@@ -1,7 +1,12 @@
 """Two people, one object: the first version is kept, and the second person loses nothing of what they typed."""
 
-import pytest
+import json
 
+import pytest
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cic_portal.editing.forms import SEEN, safe_form
 from cic_portal.editing.recording import one_version
 from contact.models import Centre
 from courses.models import CourseInstance
@@ -366,3 +371,26 @@ def test_html_in_what_the_other_person_saved_is_shown_and_not_run(desk, anna):
 
     assert "<script>alert" not in page
     assert "&lt;" in page
+
+
+class NeverRight(forms.ModelForm):
+    class Meta:
+        model = Offer
+        fields = ["title_pl"]
+
+    def clean(self):
+        raise ValidationError("Something else is wrong.")
+
+
+def test_a_form_that_is_wrong_for_another_reason_still_says_what_was_saved_meanwhile(anna):
+    offer = OfferFactory(title="Wsparcie")
+    opened = safe_form(NeverRight)(instance=offer)
+    as_anna(anna, offer, title_pl="Jej")
+
+    typed = {"title_pl": "Moje", SEEN: json.dumps(opened.initial[SEEN])}
+    form = safe_form(NeverRight)(typed, instance=Offer.objects.get(pk=offer.pk))
+
+    error = form.errors["title_pl"][0]
+    assert "Anna Nowak" in error
+    assert "<del>Jej</del><ins>Moje</ins>" in error
+    assert form.non_field_errors() == ["Something else is wrong."]

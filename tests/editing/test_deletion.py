@@ -307,7 +307,7 @@ def test_nothing_about_people_is_kept_of_what_is_deleted(staff_client):
     from cic_portal.editing.wholes import WHOLES, companions
     from cic_portal.personal_data.models import personal_models
 
-    kept = {model for whole in WHOLES for model, _column in companions(whole)}
+    kept = {model for whole in WHOLES for model, _column in companions(whole.model)}
     assert kept.isdisjoint(personal_models())
 
     event = EventFactory()

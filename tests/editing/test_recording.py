@@ -20,7 +20,7 @@ from tests.factories import GuideFactory, OfferFactory, OfficeFactory, SectionFa
 from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
-HISTORIES = [*WHOLES, *PARTS]
+HISTORIES = [row.model for row in (*WHOLES, *PARTS)]
 
 
 @pytest.fixture
@@ -80,10 +80,9 @@ def test_the_first_change_keeps_what_was_there_before(loaded):
 def test_a_new_text_from_the_files_is_a_version_of_what_is_known(loaded):
     from cic_portal.loading.actions import load_entries
     from cic_portal.loading.content_files import read_entries
-    from services.content import KINDS
+    from services.content import GUIDES
 
-    kind = next(kind for kind in KINDS if kind.model is Guide)
-    entry = next(entry for entry in read_entries(kind) if entry.slug == loaded.slug)
+    entry = next(entry for entry in read_entries(GUIDES) if entry.slug == loaded.slug)
     entry.source.texts["title"] = "Nowy tytuł"
 
     load_entries([entry], digest="changed")

@@ -6,12 +6,13 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from cic_portal.home import dashboard
-from cic_portal.home.dashboard import DeskItem, Home, Section, Urgency
+from cic_portal.desk import dashboard
+from cic_portal.desk.dashboard import Area, DeskItem, Home, Section, Urgency, WaitingCount
 from cic_portal.letters.models import Letter
 from cic_portal.links.models import Link
 from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.publishing.models import Publishable
+from cic_portal.registry import Registry
 from contact.models import Centre
 from services.models import Amount, Offer
 from tests.factories import (
@@ -413,8 +414,10 @@ def test_shortcuts_lead_somewhere(desk):
 
 
 def test_an_app_may_add_what_waits_there(desk, monkeypatch):
-    monkeypatch.setattr(dashboard, "areas", [])
-    dashboard.area("Ours")(lambda desk: desk.add(DeskItem("Keys to give back", 2, "/admin/leaflets/")))
+    counts = Registry("waiting count")
+    monkeypatch.setattr(dashboard, "counts", counts)
+    keys = DeskItem("Keys to give back", 2, "/admin/leaflets/")
+    counts.register(WaitingCount("keys", Area.CENTRE, 1, lambda desk: desk.add(keys)))
 
     assert shown(desk) == {"Keys to give back": (2, "/admin/leaflets/")}
 

@@ -11,10 +11,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
+from django.http import HttpResponse
 from django.urls import get_resolver, reverse
 from django.utils import translation
 from django.utils.html import escape
 
+from cic_portal import views
 from cic_portal.accounts.models import User
 from cic_portal.accounts.roles import Role
 from cic_portal.home.rights import ADMINISTRATOR_ONLY, NOBODY, RIGHTS, grants, matches, synchronise_roles
@@ -58,6 +60,12 @@ def clock():
 @pytest.fixture
 def world():
     return make_world()
+
+
+@pytest.fixture
+def refusals_without_a_page(monkeypatch):
+    """A refusal as it is, less the page around it: drawn hundreds of times, it would be a third of the work."""
+    monkeypatch.setattr(views, "_error", lambda request, status, *words: HttpResponse(status=status))
 
 
 def page_of(response):
@@ -219,6 +227,7 @@ def answers_about(client, label, key):
     )
 
 
+@pytest.mark.usefixtures("refusals_without_a_page")
 @pytest.mark.parametrize("role", ROLES)
 def test_pages_of_every_model(client, world, role):
     client.force_login(world.people[role])
@@ -379,6 +388,7 @@ def answer(client, world, name, method, address, sent):
     return str(getattr(client, method)(url, data).status_code)
 
 
+@pytest.mark.usefixtures("refusals_without_a_page")
 @pytest.mark.parametrize("role", ROLES)
 def test_every_other_page_and_verb(client, world, role):
     client.force_login(world.people[role])

@@ -5,11 +5,13 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings
 
+from tests.console import Console
 from tests.databases import environment_of
 
 LETTERS, KILLED_AT = 200, 77
@@ -60,22 +62,21 @@ def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(database_of_its
     controller.start()
     try:
         environment = environment_of(database_of_its_own, EMAIL_URL=f"smtp://127.0.0.1:{port}")
-        run = [sys.executable, "manage.py"]
-        where = {"cwd": settings.BASE_DIR, "env": environment}
-        subprocess.run([*run, "shell", "-c", QUEUE], check=True, capture_output=True, timeout=60, **where)
-        mailbox.worker = subprocess.Popen([*run, "worker"], **where)
-        mailbox.worker.wait(timeout=60)
-        before = len(mailbox.taken)
-        subprocess.run([*run, "worker", "--once"], check=True, capture_output=True, timeout=60, **where)
-        counted = [*run, "shell", "-c", COUNT]
-        sent = subprocess.run(counted, check=True, capture_output=True, text=True, timeout=60, **where)
+        with closing(Console(environment)) as console:
+            console.run("shell", "-c", QUEUE)
+            worker = [sys.executable, "manage.py", "worker"]
+            mailbox.worker = subprocess.Popen(worker, cwd=settings.BASE_DIR, env=environment)
+            mailbox.worker.wait(timeout=60)
+            before = len(mailbox.taken)
+            console.run("worker", "--once")
+            sent = console.run("shell", "-c", COUNT)
     finally:
         controller.stop()
 
     times = Counter(mailbox.taken)
     assert before == KILLED_AT + (when == "after")
     assert len(times) == LETTERS
-    assert int(sent.stdout.split()[-1]) == LETTERS
+    assert int(sent.split()[-1]) == LETTERS
     # Killed before the server took it: once. Killed before we could note that it was taken: again, under the same
     # Message-ID, which is how the receiving side knows that it is one letter.
     assert sum(times.values()) == LETTERS + (when == "after")

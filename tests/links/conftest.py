@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from cic_portal.links import fetching
-from cic_portal.links.fetching import Network
+from cic_portal.links import checking
+from cic_portal.outgoing.network import Network
 
 PUBLIC = "93.184.215.14"
 OTHER_PUBLIC = "2606:2800:21f:cb07:6820:80da:af6b:8b2c"
@@ -31,7 +31,7 @@ class Site(BaseHTTPRequestHandler):
         status, headers = step if isinstance(step, tuple) else (step, {})
         return self.answer(status, headers)
 
-    do_HEAD = do_GET  # noqa: N815
+    do_HEAD = do_POST = do_GET  # noqa: N815
 
     def answer(self, status, headers):
         self.send_response(status)
@@ -85,7 +85,7 @@ class World:
             raise found
         return found
 
-    def _connect(self, address, timeout):
+    def _connect(self, address, _port, timeout):
         self.connected.append(address)
         return socket.create_connection(("127.0.0.1", self.server.server_port), timeout)
 
@@ -128,7 +128,7 @@ def world(server, certificate):
 @pytest.fixture
 def impatient(monkeypatch):
     """A request may take half a second, so that a test of patience needs no more."""
-    monkeypatch.setattr(fetching, "SECONDS", 0.5)
+    monkeypatch.setattr(checking, "SECONDS_OF_REQUEST", 0.5)
 
 
 def silent(site):

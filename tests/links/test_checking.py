@@ -7,9 +7,10 @@ import pytest
 
 from cic_portal.links import checking
 from cic_portal.links.checking import Finding, Outcome, check, retry_after
-from cic_portal.links.fetching import Network
-from cic_portal.links.reasons import Reason
-from cic_portal.links.safety import Unsafe, is_public, parse
+from cic_portal.links.reasons import BY_WHY, Reason
+from cic_portal.outgoing.network import Network
+from cic_portal.outgoing.refusals import Unsafe, Why
+from cic_portal.outgoing.targets import is_public, parse
 from tests.links import conftest as sites
 from tests.links.conftest import OTHER_PUBLIC, PUBLIC
 
@@ -232,11 +233,11 @@ def test_the_second_address_of_a_name_is_tried_when_the_first_is_closed(world):
     world.page(PAGE, 200)
     network = world.network
 
-    def connect(address, timeout):
+    def connect(address, port, timeout):
         if address == OTHER_PUBLIC:
             world.connected.append(address)
             raise OSError("no way to IPv6")
-        return network.connect(address, timeout)
+        return network.connect(address, port, timeout)
 
     assert check(PAGE, network=Network(network.look_up, connect, network.tls)).outcome == Outcome.OK
     assert world.connected == [OTHER_PUBLIC, PUBLIC]
@@ -314,7 +315,7 @@ def test_one_private_address_among_public_ones_is_enough_to_refuse(world):
 
 def as_found(url):
     """What the system's own look-up makes of a written-out address, which it does without any network."""
-    from cic_portal.links.fetching import look_up
+    from cic_portal.outgoing.network import look_up
 
     return Network(look_up=look_up, connect=lambda *_: pytest.fail("connected"))
 
@@ -389,6 +390,10 @@ def test_retry_after_is_a_number_or_a_date():
     ]
     assert retry_after("Fri, 01 Jan 2027 12:10:00 GMT", now) == 600
     assert retry_after("Fri, 01 Jan 2027 11:00:00 GMT", now) == 0
+
+
+def test_staff_can_read_why_no_request_was_made_or_answered():
+    assert set(BY_WHY) == set(Why)
 
 
 def test_an_address_is_taken_apart_once():

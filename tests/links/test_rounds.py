@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from cic_portal.duties import duties
 from cic_portal.links import actions, rounds
 from cic_portal.links.models import Host, Link
 from cic_portal.links.rounds import Round, look_after_links
 from cic_portal.management.commands import check_links
-from cic_portal.management.commands.worker import Command as Worker
 from tests.factories import LinkFactory, OfficeFactory
 
 pytestmark = pytest.mark.django_db
@@ -137,12 +137,12 @@ def test_a_fault_of_ours_gives_the_link_back(world, monkeypatch, no_pause):
 
 def test_the_worker_reads_texts_and_checks_links_only_where_it_is_wanted(settings, monkeypatch):
     turns = []
-    monkeypatch.setattr("cic_portal.management.commands.worker.look_after_links", lambda **_: turns.append("links"))
+    monkeypatch.setattr(rounds, "look_after_links", lambda **_: turns.append("links"))
 
     settings.LINK_CHECKS = False
-    Worker().look_after_links()
+    duties["links"].do(now=timezone.now(), may_go_on=lambda: True)
     settings.LINK_CHECKS = True
-    Worker().look_after_links()
+    duties["links"].do(now=timezone.now(), may_go_on=lambda: True)
 
     assert turns == ["links"]
 

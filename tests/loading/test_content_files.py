@@ -3,8 +3,10 @@ from django.core.management import CommandError, call_command
 
 from cic_portal.loading.actions import load_entries
 from cic_portal.loading.content_files import ContentError, Kind, read_entries
+from cic_portal.loading.kinds import content_kinds
 from cic_portal.management.commands import load_content
 from services.models import Guide, Section, Term, Topic
+from tests.portal_pages import LAUNCHED
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +35,6 @@ def files(tmp_path, empty_portal):
             Kind(
                 tmp_path / "topics",
                 Topic,
-                ("title", "summary", "body"),
                 ("position", "icon"),
                 required=("title",),
                 body="body",
@@ -41,7 +42,6 @@ def files(tmp_path, empty_portal):
             Kind(
                 tmp_path / "guides",
                 Guide,
-                ("title", "summary", "keywords"),
                 ("topic", "position"),
                 required=("title", "topic"),
                 section_kinds=tuple(Section.Kind.values),
@@ -141,7 +141,7 @@ def test_the_command_names_an_unknown_term_and_exits_1(monkeypatch, tmp_path):
     broken = tmp_path / "terms" / "x"
     broken.mkdir(parents=True)
     (broken / "pl.md").write_text("---\nname: x\nmeaning: |\n  Zobacz\n  [[nie ma takiego]].\n---\n", encoding="utf-8")
-    monkeypatch.setattr(load_content, "KINDS", (Kind(tmp_path / "terms", Term, ("equivalent", "meaning"), ("name",)),))
+    monkeypatch.setattr(load_content, "content_kinds", lambda: [Kind(tmp_path / "terms", Term, ("name",))])
 
     with pytest.raises(CommandError) as caught:
         call_command("load_content")
@@ -153,13 +153,12 @@ def test_the_command_names_an_unknown_term_and_exits_1(monkeypatch, tmp_path):
 
 
 def test_shipped_content_is_complete_in_every_language():
-    from cic_portal import languages
 
     gaps = [
         f"{entry.kind.root.name}/{entry.slug}: {code}"
-        for kind in load_content.KINDS
+        for kind in content_kinds()
         for entry in read_entries(kind)
-        for code in languages.LAUNCHED
+        for code in LAUNCHED
         if code not in entry.files or set(entry.source.texts) - set(entry.files[code].texts)
     ]
 
@@ -188,7 +187,7 @@ def test_a_file_that_is_no_text_is_named(files):
 def test_two_terms_of_one_name_are_named(files, tmp_path):
     for slug in ("one", "two"):
         files(f"terms/{slug}/pl.md", "---\nname: to samo\nmeaning: x\n---\n")
-    kind = Kind(tmp_path / "terms", Term, ("equivalent", "meaning"), ("name",))
+    kind = Kind(tmp_path / "terms", Term, ("name",))
 
     with pytest.raises(ContentError, match=r"two/pl\.md:1"):
         load_entries(read_entries(kind), digest="test")

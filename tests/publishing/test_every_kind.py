@@ -9,60 +9,20 @@ from django.urls import reverse
 from django.utils import translation
 
 from cic_portal import languages
-from cic_portal.pages.models import AccessibilityDeclaration, Page
 from cic_portal.publishing.addresses import in_language
 from cic_portal.publishing.models import Publishable
 from cic_portal.publishing.preview import preview_address, previewed_pk
-from contact.models import Centre
-from services.models import Amount, Situation
-from tests.factories import (
-    CourseFactory,
-    CourseInstanceFactory,
-    EventFactory,
-    GuideFactory,
-    OfferFactory,
-    OfficeFactory,
-    SectionFactory,
-    TermFactory,
-    TopicFactory,
-)
+from services.models import Amount
+from tests.factories import CourseFactory, CourseInstanceFactory
+from tests.page_examples import EXAMPLES
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 11, tzinfo=UTC)
 CODES = languages.CODES
 
 
-def in_all_languages(instance, field, word):
-    for code in CODES:
-        setattr(instance, f"{field}_{code}", f"{word} {code}")
-    instance.save()
-    return instance
-
-
-def guide():
-    made = GuideFactory(title="Widzialne")
-    SectionFactory(guide=made)
-    return made
-
-
-def dates_of_a_course():
-    return CourseInstanceFactory(place="Widzialne")
-
-
-KINDS = {
-    "topic": lambda: TopicFactory(title="Widzialne"),
-    "guide": guide,
-    "situation": lambda: in_all_languages(Situation.objects.first(), "title", "Widzialne"),
-    "term": lambda: TermFactory(meaning="Widzialne"),
-    "office": lambda: OfficeFactory(description="Widzialne"),
-    "offer": lambda: OfferFactory(title="Widzialne"),
-    "course": lambda: CourseFactory(title="Widzialne"),
-    "dates of a course": dates_of_a_course,
-    "event": lambda: EventFactory(title="Widzialne"),
-    "standing page": lambda: in_all_languages(Page.objects.get(slug="project"), "title", "Widzialne"),
-    "declaration": lambda: in_all_languages(AccessibilityDeclaration.objects.get(), "architecture", "Widzialne"),
-    "centre": lambda: in_all_languages(Centre.objects.filter(is_home=False).first(), "note", "Widzialne"),
-}
+# An amount stands in the texts of other pages and has none of its own.
+KINDS = {model: make for model, make in EXAMPLES.items() if model is not Amount}
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +31,7 @@ def clock(time_machine):
     return time_machine
 
 
-@pytest.fixture(params=KINDS.values(), ids=KINDS)
+@pytest.fixture(params=KINDS.values(), ids=[model.__name__ for model in KINDS])
 def thing(request):
     return request.param()
 
@@ -89,8 +49,7 @@ def words_of(client, address, code):
 def test_no_kind_with_a_page_is_forgotten():
     public = {model for model in apps.get_models() if issubclass(model, Publishable)}
 
-    # An amount stands in the texts of other pages and has none of its own.
-    assert len(KINDS) == len(public - {Amount})
+    assert public - {Amount} == set(KINDS), "tests/page_examples.py needs one of each"
     assert [model.__name__ for model in public - {Amount} if not hasattr(model, "get_absolute_url")] == []
 
 

@@ -1,13 +1,15 @@
 """A portal as `make serve` starts it, and a real browser in front of it."""
 
+import fcntl
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -16,6 +18,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
+from tests.console import Console
 from tests.run import chromium
 
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
@@ -27,15 +30,11 @@ class Portal:
     address: str
     password: str
     letters: Path
-    environment: dict
+    console: Console
 
     def run(self, *arguments):
         """A command of the portal, on its database; what it printed."""
-        command = [sys.executable, "manage.py", *arguments]
-        where = {"cwd": settings.BASE_DIR, "env": self.environment}
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, **where)
-        assert done.returncode == 0, done.stderr
-        return done.stdout
+        return self.console.run(*arguments)
 
     def letters_to(self, recipient):
         """The letters that the worker has sent to one address, the oldest first."""
@@ -49,10 +48,42 @@ class Portal:
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def portal(prepared, tmp_path_factory):
     """Its address, and a staff login. Each test process has a portal of its own."""
-    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+    with running_copy(prepared, tmp_path_factory.mktemp("portal")) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A folder with static files and a database as the first start makes them, once for all test processes."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    folder = folder / "prepared"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "is-ready").exists():
+            _prepare(folder)
+            (folder / "is-ready").touch()
+    return folder
+
+
+def _prepare(folder):
+    """What `make serve` does before it serves, on both cores: files beside tables and content."""
+    where = {"cwd": settings.BASE_DIR, "env": _environment(folder, _free_port())}
+    manage = [sys.executable, "manage.py"]
+    with subprocess.Popen([*manage, "collectstatic", "--noinput", "--verbosity=0"], **where) as collecting:
+        for command in (["migrate", "--verbosity=0"], ["load_content", "--verbosity=0"]):
+            subprocess.run([*manage, *command], check=True, **where)
+    assert collecting.returncode == 0
+
+
+def running_copy(prepared, folder):
+    """A portal that keeps what it has in `folder`, started from what is prepared."""
+    shutil.copy(prepared / "portal.sqlite3", folder)
+    return running_portal(folder, STATIC_ROOT=str(prepared / "static"))
 
 
 @contextmanager
@@ -68,7 +99,8 @@ def running_portal(folder, **more):
     try:
         _wait_for(f"{environment['SITE_URL']}/readyz", server, log)
         password = re.search(r"password: (\S+)", log.read_text())[1]
-        yield Portal(environment["SITE_URL"], password, folder / "letters", environment)
+        with closing(Console(environment)) as console:
+            yield Portal(environment["SITE_URL"], password, folder / "letters", console)
     finally:
         server.terminate()
         server.wait(timeout=20)

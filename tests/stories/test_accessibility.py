@@ -1,8 +1,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from cic_portal import languages
-from tests.portal_pages import TEMPLATES
+from tests.portal_pages import LAUNCHED, TEMPLATES
 from tests.stories.conftest import adopt
 
 pytestmark = pytest.mark.browser
@@ -48,7 +47,7 @@ def faults_in(page, views, name=""):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", languages.LAUNCHED)
+@pytest.mark.parametrize("code", LAUNCHED)
 def test_every_template_passes_axe_and_fits_a_small_phone(open_page, code):
     page = open_page(f"/{code}/")
     faults = []
@@ -60,7 +59,7 @@ def test_every_template_passes_axe_and_fits_a_small_phone(open_page, code):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("code", languages.LAUNCHED)
+@pytest.mark.parametrize("code", LAUNCHED)
 def test_wide_text_and_large_text_stay_inside_the_page(open_page, code):
     page = open_page(f"/{code}/")
     too_wide = []

@@ -9,7 +9,7 @@ import pytest
 from django.contrib import admin
 from django.urls import URLResolver
 
-from tests.stories.conftest import log_in, running_portal
+from tests.stories.conftest import log_in, running_copy
 from tests.stories.test_accessibility import faults_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -19,9 +19,9 @@ VIEWS = ((360, "light"), (1280, "light"), (1280, "dark"))
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory):
+def portal(prepared, tmp_path_factory):
     """One with something on every list."""
-    with running_portal(tmp_path_factory.mktemp("portal")) as running:
+    with running_copy(prepared, tmp_path_factory.mktemp("portal")) as running:
         running.run("load_demo")
         yield running
 

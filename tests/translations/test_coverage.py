@@ -16,7 +16,7 @@ from cic_portal.translations.actions import confirm_unchanged, save_units
 from cic_portal.translations.coverage import Counts
 from cic_portal.translations.models import TextCount
 from cic_portal.translations.units import units_of
-from services.content import KINDS
+from services.content import TERMS
 from services.models import Guide, Offer, Section
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
 
@@ -124,12 +124,11 @@ def test_loading_content_is_counted(empty_portal):
     call_command("load_content", verbosity=0)
     assert counted() == counted_slowly()
 
-    terms = next(kind for kind in KINDS if kind.root.name == "terms")
-    entries = read_entries(terms)
+    entries = read_entries(TERMS)
     for entry in entries:
         entry.files.pop("ar")
         entry.source.texts["meaning"] = "Inaczej."
-    load_entries(entries, digest=digest([terms]))
+    load_entries(entries, digest=digest([TERMS]))
 
     assert counted() == counted_slowly()
     assert coverage.totals()["uk"].outdated == len(entries)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from cic_portal.markup.codes import pieces_of
-from cic_portal.translations.machine.http import is_safe
+from cic_portal.outgoing.targets import is_service_url
 from cic_portal.translations.machine.protection import Tags, _tagged, lines_of
 from cic_portal.translations.machine.providers import DeepLProvider, LibreTranslateProvider, batches
 from cic_portal.translations.machine.reasons import NoDraft, WhyNoDraft
@@ -182,7 +182,7 @@ def test_a_service_that_is_not_there_is_said_to_be_away(service, machine):
     ],
 )
 def test_texts_and_the_key_travel_by_tls_or_not_at_all(address, may_be_asked):
-    assert is_safe(address) is may_be_asked
+    assert is_service_url(address) is may_be_asked
 
 
 @pytest.mark.parametrize("code", ["pl", "ka", "vi", ""])

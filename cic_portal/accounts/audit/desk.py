@@ -9,7 +9,6 @@ from functools import reduce
 from operator import or_
 
 from django import forms
-from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import CharField, Q, Value
@@ -17,6 +16,7 @@ from django.template.response import TemplateResponse
 
 from cic_portal.accounts.audit.words import details_in_words
 from cic_portal.accounts.models import AuditRecord
+from cic_portal.desk.lists import PermanentRowsAdmin
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 
@@ -86,7 +86,7 @@ def lines(page):
     return [Line.of_door(door[key]) if kind == DOOR else Line.of_data(data[key]) for kind, _at, key in page]
 
 
-class AuditRecordAdmin(admin.ModelAdmin):
+class AuditRecordAdmin(PermanentRowsAdmin):
     """Read by whoever may see either kind; written by the portal alone."""
 
     def has_module_permission(self, request):
@@ -94,15 +94,6 @@ class AuditRecordAdmin(admin.ModelAdmin):
 
     def has_view_permission(self, request, obj=None):
         return bool(self.kinds(request)) if obj is None else DOOR in self.kinds(request)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def kinds(self, request):
         rights = {DOOR: "accounts.view_auditrecord", DATA: "personal_data.view_accessrecord"}

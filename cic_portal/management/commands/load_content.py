@@ -2,15 +2,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cic_portal.loading.actions import load_entries
 from cic_portal.loading.content_files import ContentError, digest, read_entries
+from cic_portal.loading.kinds import content_kinds
 from cic_portal.loading.models import ContentLoad
-from cic_portal.pages.content import KINDS as PAGES
-from contact.content import KINDS as CONTACT
-from courses.content import KINDS as COURSES
-from services.content import KINDS as SERVICES
 from services.models import Amount, Term
 from services.vocabulary import unknown_mention
-
-KINDS = (*SERVICES, *CONTACT, *COURSES, *PAGES)
 
 
 class Command(BaseCommand):
@@ -22,13 +17,14 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, if_changed, **options):
-        state = digest(KINDS)
+        kinds = content_kinds()
+        state = digest(kinds)
         last = ContentLoad.objects.order_by("-pk").first()
         if if_changed and last and last.digest == state:
             self.stdout.write("Content: no file has changed.")
             return
         try:
-            entries = [entry for kind in KINDS for entry in read_entries(kind)]
+            entries = [entry for kind in kinds for entry in read_entries(kind)]
             refuse_unknown_mentions(entries)
             report = load_entries(entries, digest=state)
         except ContentError as error:

@@ -5,6 +5,7 @@ desk (cic_portal/desk/locale/). A string belongs to the desk when it is marked w
 template of the admin.
 """
 
+import re
 from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
@@ -32,6 +33,7 @@ FUNCTIONS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 STAFF_FUNCTIONS = {"_s": None, "staff_text": None}
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 CODE_FOLDERS = ("cic_portal", "services", "contact", "courses")
 PUBLIC, STAFF = settings.LOCALE_PATHS
 SOURCE_OF_CODE = "en"  # the language in which strings stand in the code
@@ -70,6 +72,8 @@ def _extract_python(catalog, path, functions):
 
 def _extract_template(catalog, path):
     source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+    # To Babel it is Python, where the indentation of a template would be an error.
+    source = INDENTATION.sub("", source)
     _add(catalog, path, BytesIO(source.encode()), FUNCTIONS)
 
 

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cic_portal import languages
 from cic_portal.loading.content_files import ContentError, read_entries
-from cic_portal.management.commands.load_content import KINDS
+from cic_portal.loading.kinds import content_kinds
 from cic_portal.texts.fingerprints import fingerprint
 
 STAMPS = re.compile(r"^made_from:\n(?:  .*\n)*", re.MULTILINE)
@@ -22,7 +22,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, language, again, **options):
         try:
-            entries = [entry for kind in KINDS for entry in read_entries(kind)]
+            entries = [entry for kind in content_kinds() for entry in read_entries(kind)]
         except ContentError as error:
             raise CommandError(str(error)) from error
         changed = 0

@@ -3,37 +3,33 @@ import os
 import signal
 import sys
 import threading
-from io import StringIO
 
-from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections, connection
 from django.utils import timezone
 
-from cic_portal.letters.actions import release_letters_of_dead_workers, worker_name
-from cic_portal.letters.sending import send_due_letters
-from cic_portal.links.rounds import look_after_links
-from contact.appointments.actions import cancel_impossible, remind
-from courses.enrolments.actions import end_the_lines, fill_all_places, let_offers_lapse
+from cic_portal.duties import Every, duties
 
 logger = logging.getLogger(__name__)
-PAUSE = 2  # seconds between two looks at the queue
+PAUSE = 2  # seconds between two rounds
 
 
 class Command(BaseCommand):
     help = "Send queued letters and do what falls due, until stopped. Any number of workers may run beside each other."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.stop, self.parent = threading.Event(), None
+        self.done_on = {}  # name of a duty: the day on which it last went well
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due now, then end.")
         parser.add_argument("--with-parent", action="store_true", help="End when the process that started it ends.")
 
     def handle(self, *args, once, with_parent, **options):
-        self.stop = threading.Event()
         self.parent = os.getppid() if with_parent else None
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: self.stop.set())  # the letter in hand is finished first
-        self.purged_on, self.has_released = None, False
         while not self.stop.is_set():
             is_well = self.work()
             if once:
@@ -42,52 +38,30 @@ class Command(BaseCommand):
             self.stop.wait(PAUSE)
 
     def work(self):
-        """Everything that is due, letters after what writes some; says whether all of it went well.
+        """One round: every duty that is due, in the order of its stages; says whether all of it went well.
 
         A duty that fails does not keep the others from being done, and is tried again in a moment: the database may be
         away for as long.
         """
-        duties = (
-            self.release_letters_once,
-            lambda: let_offers_lapse(now=timezone.now()),
-            lambda: end_the_lines(now=timezone.now()),
-            lambda: fill_all_places(now=timezone.now()),
-            lambda: cancel_impossible(now=timezone.now()),
-            lambda: remind(now=timezone.now()),
-            self.purge_once_a_day,
-            self.send_letters,
-            self.look_after_links,
-        )
-        went_well = [self.attempt(duty) for duty in duties]
+        went_well = [self.attempt(duty) for duty in duties if self.is_due(duty)]
         return all(went_well)
+
+    def is_due(self, duty):
+        if duty.every is Every.START:
+            return duty.name not in self.done_on
+        return duty.every is Every.ROUND or self.done_on.get(duty.name) != timezone.localdate()
 
     def attempt(self, duty):
         try:
-            duty()
+            said = duty.do(now=timezone.now(), may_go_on=self.may_go_on)
         except Exception:
-            logger.exception("A duty of the worker failed; it is tried again.")
+            logger.exception("A duty of the worker failed; it is tried again.", extra={"duty": duty.name})
             connection.close()
             return False
+        if said and isinstance(said, str):
+            self.stdout.write(said)
+        self.done_on[duty.name] = timezone.localdate()
         return True
-
-    def release_letters_once(self):
-        if not self.has_released:
-            release_letters_of_dead_workers()
-            self.has_released = True
-
-    def purge_once_a_day(self):
-        if self.purged_on != timezone.localdate():
-            call_command("purge_personal_data", verbosity=0, stdout=StringIO())
-            self.purged_on = timezone.localdate()
-
-    def send_letters(self):
-        sent, unsent = send_due_letters(worker=worker_name(), may_go_on=self.may_go_on)
-        if sent or unsent:
-            self.stdout.write(f"Letters: {sent} sent, {unsent} not sent.")
-
-    def look_after_links(self):
-        if settings.LINK_CHECKS:
-            look_after_links(may_go_on=self.may_go_on)
 
     def may_go_on(self):
         if self.parent and os.getppid() != self.parent:

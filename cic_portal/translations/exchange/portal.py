@@ -2,6 +2,7 @@
 
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute, in_language
+from cic_portal.publishing.page_types import page_address
 from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
@@ -45,9 +46,8 @@ def _exported(instance, code, statuses):
 
 
 def _page(instance, code):
-    if not hasattr(instance, "get_absolute_url"):
-        return ""
-    return absolute(in_language(instance.get_absolute_url(), code))
+    address = page_address(instance)
+    return absolute(in_language(address, code)) if address else ""
 
 
 def _text(unit):

@@ -1,11 +1,14 @@
 """The services. Each says which languages it knows and asks its own way; all of them get and give lists of texts."""
 
+import json
+
 from django.conf import settings
 
 from cic_portal import languages
-from cic_portal.translations.machine.http import post_json
+from cic_portal.outgoing.refusals import Failed, Unsafe
+from cic_portal.outgoing.services import post_json
 from cic_portal.translations.machine.protection import Tags, lines_of
-from cic_portal.translations.machine.reasons import NoDraft, WhyNoDraft
+from cic_portal.translations.machine.reasons import BY_WHY, NoDraft, WhyNoDraft, reason_for
 
 MOST_AT_ONCE = 50  # texts in one question: DeepL's limit
 LONGEST_AT_ONCE = 20_000  # characters in one question; in UTF-8 and JSON well under DeepL's 128 KiB
@@ -48,7 +51,16 @@ class Provider:
         raise NotImplementedError
 
     def post(self, path, body, **headers):
-        return post_json(f"{self.address}{path}", body, headers=headers, timeout=self.timeout)
+        """What the service answers to `body`, read from JSON; raises NoDraft."""
+        try:
+            answer = post_json(f"{self.address}{path}", body, headers=headers, seconds=self.timeout)
+            if not 200 <= answer.status < 300:
+                raise NoDraft(reason_for(answer.status))
+            return json.loads(answer.body)
+        except (Unsafe, Failed) as failure:
+            raise NoDraft(BY_WHY.get(failure.why, WhyNoDraft.AWAY)) from failure
+        except (ValueError, RecursionError) as error:
+            raise NoDraft(WhyNoDraft.STRANGE) from error
 
 
 def batches(questions):

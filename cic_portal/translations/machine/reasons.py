@@ -1,6 +1,7 @@
 from django.db import models
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.outgoing.refusals import Why
 
 
 class WhyNoDraft(models.TextChoices):
@@ -17,6 +18,26 @@ class WhyNoDraft(models.TextChoices):
     TOO_LONG = "too-long", _s("The text is too long for the translation service. Nothing was changed.")
     STRANGE = "strange", _s("The translation service answered something that makes no sense. Nothing was changed.")
     SIGNS = "signs", _s("The draft lost or doubled a term, an amount, a link or a number, so it was not kept.")
+
+
+BY_STATUS = {
+    401: WhyNoDraft.KEY,
+    403: WhyNoDraft.KEY,
+    408: WhyNoDraft.LATE,
+    413: WhyNoDraft.TOO_LONG,
+    414: WhyNoDraft.TOO_LONG,
+    429: WhyNoDraft.TOO_OFTEN,
+    456: WhyNoDraft.QUOTA,
+    504: WhyNoDraft.LATE,
+    529: WhyNoDraft.TOO_OFTEN,
+}
+# Without an answer the service is away, but for these.
+BY_WHY = {Why.TOO_SLOW: WhyNoDraft.LATE, Why.TOO_LARGE: WhyNoDraft.STRANGE}
+
+
+def reason_for(status):
+    """What a `status` other than success means."""
+    return BY_STATUS.get(status, WhyNoDraft.AWAY if status >= 500 else WhyNoDraft.STRANGE)
 
 
 class NoDraft(Exception):

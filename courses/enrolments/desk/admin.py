@@ -3,41 +3,31 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.languages import staff_text as _s
 from courses.enrolments.desk import lessons, letters, lists, people
 
 
-class TargetStateFilter(admin.SimpleListFilter):
+def _planned(status):
+    """Neither cancelled nor an example, and in `status`."""
+    return lambda rows, request: rows.filter(cancelled_at=None, is_example=False, status=status)
+
+
+class TargetStateFilter(ChoiceFilter):
     title = _s("state")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("published", _s("published")),
-            ("draft", _s("draft")),
-            ("cancelled", _s("cancelled")),
-            ("example", _s("example")),
-        ]
-
-    def queryset(self, request, queryset):
-        if self.value() == "cancelled":
-            return queryset.filter(cancelled_at__isnull=False)
-        if self.value() == "example":
-            return queryset.filter(is_example=True)
-        if self.value():
-            return queryset.filter(cancelled_at=None, is_example=False, status=self.value())
-        return queryset
+    options = {
+        "published": (_s("published"), _planned("published")),
+        "draft": (_s("draft"), _planned("draft")),
+        "cancelled": (_s("cancelled"), lambda rows, request: rows.filter(cancelled_at__isnull=False)),
+        "example": (_s("example"), lambda rows, request: rows.filter(is_example=True)),
+    }
 
 
-class LineFilter(admin.SimpleListFilter):
+class LineFilter(ChoiceFilter):
     title = _s("the line")
     parameter_name = "line"
-
-    def lookups(self, request, model_admin):
-        return [("free", _s("a place is free"))]
-
-    def queryset(self, request, queryset):
-        return queryset.with_a_free_place_for_the_line() if self.value() == "free" else queryset
+    options = {"free": (_s("a place is free"), lambda rows, request: rows.with_a_free_place_for_the_line())}
 
 
 class GroupAdmin(admin.ModelAdmin):

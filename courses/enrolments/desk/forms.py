@@ -6,15 +6,14 @@ from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.local_time import YEARS, in_kalisz
 from cic_portal.richtext.plain import refuse_markup
 from cic_portal.typed_text import without_unseen
 from cic_portal.visitors.forms import PersonNameField, email_field, language_field, phone_field
-from contact.appointments.slots import YEARS
-from courses.enrolments.actions import Person
+from courses.enrolments.actions.places import Person
 from courses.enrolments.group import Recipients
 from courses.enrolments.models import Enrolment
 from courses.models import Course
-from courses.timetable import in_kalisz
 
 LONGEST_MESSAGE = 4000
 

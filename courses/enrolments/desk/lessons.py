@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cic_portal.languages import staff_text as _s
-from courses.enrolments import actions
+from courses.enrolments.actions import lessons
 from courses.enrolments.desk.forms import MoveLessonForm
 from courses.enrolments.desk.pages import GroupView
 from courses.enrolments.group import Recipients
@@ -16,8 +16,8 @@ from courses.models import Session
 class LessonView(GroupView):
     @cached_property
     def lesson(self):
-        lessons = Session.objects.filter(course_instance=self.target, pk=self.kwargs["lesson"])
-        found = lessons.select_related("course_instance__course").first()
+        sessions = Session.objects.filter(course_instance=self.target, pk=self.kwargs["lesson"])
+        found = sessions.select_related("course_instance__course").first()
         if found is None:
             raise Http404("No such lesson in this group")
         return found
@@ -47,7 +47,7 @@ class AttendancePage(LessonView):
         everybody = {enrolment.pk for enrolment in enrolments}
         ticked = set(request.POST.getlist("present"))
         present = everybody if "everybody" in request.POST else {pk for pk in everybody if str(pk) in ticked}
-        actions.mark_attendance(
+        lessons.mark_attendance(
             session=self.lesson, present=present, enrolments=enrolments, by=request.user, now=self.now
         )
         sentence = _s("Saved: %(present)s of %(all)s were there.")
@@ -70,12 +70,12 @@ class CancelLesson(LessonView):
     def get(self, request, pk, lesson):
         if self.lesson.cancelled_at:
             return self.back(_s("This lesson was already cancelled."), messages.WARNING)
-        return self.page()
+        return self.page(is_to_come=self.lesson.starts_at > self.now)
 
     def post(self, request, pk, lesson):
         if self.lesson.cancelled_at or self.target.cancelled_at:
             return self.back(_s("This lesson was already cancelled."), messages.WARNING)
-        told = actions.cancel_session(session=self.lesson, now=self.now)
+        told = lessons.cancel_session(session=self.lesson, now=self.now)
         if not told:
             return self.back(_s("The lesson is cancelled."))
         sentence = _s("The lesson is cancelled. Everybody with an e-mail address gets a letter.")
@@ -98,7 +98,7 @@ class MoveLesson(LessonView):
             return refused
         if not form.is_valid():
             return self.page(form=form)
-        actions.move_session(
+        lessons.move_session(
             session=self.lesson, starts_at=form.moment("starts_at"), ends_at=form.moment("ends_at"), now=self.now
         )
         sentence = _s("The lesson is moved. Everybody with an e-mail address gets a letter.")

@@ -7,7 +7,8 @@ from django.contrib import messages
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from courses.enrolments import actions
+from courses.enrolments.actions.letters import write_to_group
+from courses.enrolments.actions.targets import cancel_target
 from courses.enrolments.desk.forms import MessageForm, WordsForm, submission_in
 from courses.enrolments.desk.pages import GroupView
 
@@ -30,7 +31,7 @@ class MessagePage(GroupView):
         submission = submission_in(request.POST)
         if submission is None:
             return self.preview(form)
-        letters = actions.write_to_group(
+        letters = write_to_group(
             target=self.target,
             words=form.words(),
             statuses=form.recipients().statuses,
@@ -71,7 +72,7 @@ class CancelTarget(GroupView):
             return gone
         if not form.is_valid():
             return self.page(form=form)
-        told = actions.cancel_target(target=self.target, words=form.words(), now=self.now)
+        told = cancel_target(target=self.target, words=form.words(), now=self.now)
         del self.target, self.group  # as it is now, with the people who have to be called
         return self.back_after_letters(_s("Cancelled. People who are told: %(count)s.") % {"count": told})
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 from cic_portal.typesetting.compiler import MissingGlyphs
-from courses.enrolments import actions
+from courses.enrolments.actions import people, places
 from courses.enrolments.certificate import certificate
 from courses.enrolments.desk.forms import AddPersonForm, CancelEnrolmentForm, CompleteForm
 from courses.enrolments.desk.lists import attachment
@@ -32,7 +32,7 @@ class AddPerson(GroupView):
         if not form.is_valid():
             return self.shown(form)
         try:
-            enrolment = actions.enrol(
+            enrolment = places.enrol(
                 target=self.target,
                 person=form.person(),
                 needs=form.cleaned_data["needs"],
@@ -40,7 +40,7 @@ class AddPerson(GroupView):
                 is_by_staff=True,
                 now=self.now,
             )
-        except actions.EnrolmentRefused as refusal:
+        except places.EnrolmentRefused as refusal:
             form.add_error(None, self.in_words(refusal.reason))
             return self.shown(form)
         if enrolment.status == Status.WAITING:
@@ -50,7 +50,8 @@ class AddPerson(GroupView):
         return self.back(sentence % {"reference": enrolment.reference, "position": enrolment.position()})
 
     def shown(self, form):
-        return self.page(form=form, reason=self.target.why_not_enrol(self.now))
+        # What the form itself says is said once.
+        return self.page(form=form, reason=None if form.errors else self.target.why_not_enrol(self.now))
 
     def in_words(self, reason):
         return _s("This person has already signed up here.") if reason == WhyNotEnrol.ALREADY else reason.label
@@ -63,7 +64,7 @@ class ConfirmOffer(GroupView):
     http_method_names = ["post"]
 
     def post(self, request, pk, enrolment):
-        actions.confirm_place(enrolment=self.enrolment, now=self.now)
+        places.confirm_place(enrolment=self.enrolment, now=self.now)
         self.enrolment.refresh_from_db()
         if self.enrolment.status == Status.CONFIRMED:
             return self.back(_s("Confirmed: the person has a place."))
@@ -76,7 +77,7 @@ class PersonCalled(GroupView):
     rights = ("view_enrolment", "change_enrolment")
 
     def post(self, request, pk, enrolment):
-        actions.mark_called(enrolments=Enrolment.objects.filter(pk=self.enrolment.pk))
+        people.mark_called(enrolments=Enrolment.objects.filter(pk=self.enrolment.pk))
         return HttpResponseRedirect(self.address("call" if self.group.to_call else "group"))
 
 
@@ -94,7 +95,7 @@ class CancelEnrolment(GroupView):
             return gone
         if not form.is_valid():
             return self.shown(form)
-        actions.cancel_enrolment(enrolment=self.enrolment, ended=form.cleaned_data["ended"], now=self.now)
+        places.cancel_enrolment(enrolment=self.enrolment, ended=form.cleaned_data["ended"], now=self.now)
         return self.back(_s("Cancelled. If somebody waits, the place is offered to the next person in line."))
 
     def gone(self):
@@ -126,7 +127,7 @@ class CompleteEnrolment(GroupView):
             return gone
         if not form.is_valid():
             return self.shown(form)
-        actions.complete(enrolment=self.enrolment, now=self.now, **form.cleaned_data)
+        places.complete(enrolment=self.enrolment, now=self.now, **form.cleaned_data)
         return self.back(_s("Saved: the person has completed it."))
 
     def form(self, *args, **kwargs):

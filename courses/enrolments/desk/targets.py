@@ -11,7 +11,7 @@ from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.templatetags.portal import clock, weekday_name
 from cic_portal.translations.admin import OverdueFilter, ScheduleFilter
-from courses.enrolments.actions import announce_change, change_instance
+from courses.enrolments.actions.targets import announce_change, change_instance
 from courses.enrolments.desk.admin import CourseGroupAdmin, GroupAdmin, LineFilter, TargetStateFilter
 from courses.events.forms import EventForm
 from courses.events.models import Event
@@ -66,8 +66,6 @@ class CourseInstanceAdmin(CourseGroupAdmin, SafeEditing):
 @admin.register(Event)
 class EventAdmin(GroupAdmin, PicturedAdmin, ContentAdmin):
     form = EventForm
-    words = ("title", "summary", "body")
-    rich_words = ("body",)
     facts = (
         (
             _s("Facts"),

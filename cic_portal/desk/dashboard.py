@@ -1,9 +1,10 @@
 """What waits for the person who looks at the desk. Every number is that of the list to which its link leads.
 
-An area is a function that asks the `Desk` for numbers (cic_portal.home.waiting has ours; `@area` adds another). What the
-person may not open is neither shown nor counted. All numbers that are counted in tables come with one query.
+Each app has its own counts in a `waiting.py`: functions that ask the `Desk` for numbers, registered as WaitingCounts. What
+the person may not open is neither shown nor counted. All numbers that are counted in tables come with one query.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property
@@ -13,6 +14,17 @@ from django.db import models
 from django.db.models import Subquery
 from django.urls import reverse
 from django.utils import timezone
+
+from cic_portal.languages import staff_text as _s
+from cic_portal.registry import Registry
+
+
+class Area(models.IntegerChoices):
+    """The sections of the page, in their order."""
+
+    PEOPLE = 1, _s("People")
+    PAGES = 2, _s("Pages")
+    CENTRE = 3, _s("The Centre")
 
 
 class Urgency(IntEnum):
@@ -127,26 +139,26 @@ def list_address(model):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
 
 
-areas = []  # pairs (heading, function), in the order of the page
+@dataclass(frozen=True)
+class WaitingCount:
+    """`ask(desk)` asks a Desk for numbers and adds what it knows; `position` is its place in the area."""
+
+    name: str
+    area: Area
+    position: int
+    ask: Callable
 
 
-def area(heading):
-    """Put the decorated function, which takes a Desk and asks it, under `heading`."""
-
-    def put(function):
-        areas.append((heading, function))
-        return function
-
-    return put
+counts = Registry("waiting count", order=lambda count: (count.area, count.position))
 
 
 def home_of(request, site, now):
     """The Home of whoever asks, at `now`."""
     asked = []
-    for heading, function in areas:
+    for count in counts:
         desk = Desk(request, site, now)
-        function(desk)
-        asked += [(str(heading), rows, item) for rows, item in desk.asked]
+        count.ask(desk)
+        asked += [(str(count.area.label), rows, item) for rows, item in desk.asked]
     numbers = iter(_count([rows for _heading, rows, _item in asked if rows is not None], request.user))
     found = {}
     for heading, rows, item in asked:

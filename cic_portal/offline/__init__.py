@@ -1,4 +1,0 @@
-"""What a reader without a connection sees.
-
-Promises: phone, address, hours and emergency numbers on one page that can be kept. Leans on the standing pages.
-"""

@@ -1,0 +1,1 @@
+from tests.links.conftest import certificate, server, world  # noqa: F401
