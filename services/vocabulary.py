@@ -9,7 +9,8 @@ from django.utils.safestring import mark_safe
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.markup.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
+from cic_portal.markup.mentions import amounts_in, mentions_of, terms_in
+from cic_portal.markup.rendering import render_markdown
 from cic_portal.translations.glossary import GlossaryEntry
 from services.models import Amount, Term
 
@@ -126,10 +127,6 @@ def _amount_entry(amount, language):
 
 def unknown_mention(text, names, slugs):
     """The first `[[…]]` or `{{…}}` in `text` that is neither in `names` nor in `slugs`, as written; None when all are."""
-    for match in TERM.finditer(text):
-        if match[1].strip() not in names:
-            return match[0]
-    for match in AMOUNT.finditer(text):
-        if match[1] not in slugs and match[1] not in CENTRE_PARTS:
-            return match[0]
-    return None
+    known = {"term": names, "amount": {*slugs, *CENTRE_PARTS}}
+    unknown = next((mark for mark in mentions_of(text) if mark.name not in known[mark.kind]), None)
+    return text[unknown.start : unknown.end] if unknown else None

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from cic_portal import languages
-from cic_portal.markup.markdown import without_html
+from cic_portal.markup.rendering import without_html
 
 try:
     from yaml import CSafeLoader as SafeLoader  # ten times as fast

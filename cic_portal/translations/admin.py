@@ -18,11 +18,11 @@ from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.preview import preview_address
 from cic_portal.richtext.fields import long_text
+from cic_portal.texts.differences import changed_sentences
 from cic_portal.texts.fingerprints import fingerprint
 from cic_portal.texts.models import SourceText
 from cic_portal.texts.status import TranslationStatus, worst
 from cic_portal.translations.actions import assure, confirm_unchanged, save_translation
-from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.desk.pages import address_of
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cic_portal.editing.recording import one_version
 from cic_portal.editing.versions import Timeline, moment_of_number, number_of
 from cic_portal.editing.wholes import WHOLES
-from cic_portal.editing.word_diff import word_diff
+from cic_portal.texts.differences import word_diff
 from contact.models import Centre
 from services.models import Guide, Section, Situation
 from tests.admin_forms import posted

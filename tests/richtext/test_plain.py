@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from cic_portal import languages
 from cic_portal.accounts.invitations.forms import InviteForm
-from cic_portal.richtext.plain import HIDDEN, WordsOnlyMixin, validate_plain
+from cic_portal.richtext.plain import WordsOnlyMixin, validate_plain
+from cic_portal.typed_text import UNSEEN_BY_STAFF
 from contact.appointments.desk_forms import WalkInForm
 from contact.appointments.models import Adviser
 from contact.correspondence.desk import AnswerForm, NoteForm
@@ -65,7 +66,7 @@ def test_no_text_of_the_portal_would_be_refused():
 
     for text in texts:
         validate_plain(text)
-        assert not HIDDEN.search(text)
+        assert not UNSEEN_BY_STAFF.search(text)
 
 
 @given(st.text(max_size=300))

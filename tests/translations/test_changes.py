@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from cic_portal.languages import CODES, TARGETS
-from cic_portal.markup.markdown import without_html
+from cic_portal.markup.rendering import without_html
+from cic_portal.texts.differences import changed_sentences, changed_words
 from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.actions import assure, confirm_unchanged, save_translation
-from cic_portal.translations.changes import changed_sentences, changed_words
 from services.models import Guide
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
 

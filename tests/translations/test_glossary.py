@@ -1,6 +1,6 @@
 import pytest
 
-from cic_portal.translations.changes import changed_words
+from cic_portal.texts.differences import changed_words
 from cic_portal.translations.glossary import GlossaryEntry, entries_for, marked, mentioned
 from tests.factories import AmountFactory, TermFactory
 

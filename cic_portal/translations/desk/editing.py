@@ -11,10 +11,10 @@ from cic_portal import languages
 from cic_portal.desk.changes import ChangedMeanwhile
 from cic_portal.desk.pages import DeskCrumb, admin_url
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import changed_words
 from cic_portal.texts.models import SourceText
 from cic_portal.texts.status import TranslationStatus, worst
 from cic_portal.translations.actions import save_units
-from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import next_waiting, waiting
 from cic_portal.translations.desk.forms import UnitsForm
 from cic_portal.translations.desk.pages import PK_DIGITS, TranslationPage, address_of

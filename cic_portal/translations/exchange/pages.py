@@ -14,8 +14,8 @@ from cic_portal import languages
 from cic_portal.desk.changes import ChangedMeanwhile
 from cic_portal.desk.pages import DeskCrumb, DeskPage
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import changed_words
 from cic_portal.texts.status import TranslationStatus
-from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.exchange.actions import (
     discard_upload,
