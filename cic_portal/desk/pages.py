@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views import View
 
+from cic_portal import languages
+
 
 @dataclass(frozen=True)
 class DeskCrumb:
@@ -30,7 +32,8 @@ def admin_url(model, page, *args, **kwargs):
 
 def desk_context(request, *, title, crumbs=(), area="", **context):
     """What admin/desk_page.html shows around the content of a page."""
-    return {**site.each_context(request), "title": title, "crumbs": crumbs, "area": area, **context}
+    frame = {"title": title, "crumbs": crumbs, "area": area, "desk_language": languages.active()}
+    return {**site.each_context(request), **frame, **context}
 
 
 class DeskFrame:

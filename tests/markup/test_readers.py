@@ -20,7 +20,7 @@ from cic_portal.markup.rendering import render_markdown
 from cic_portal.richtext.conversion import to_html
 from cic_portal.richtext.links import validate_links_of_text
 from cic_portal.richtext.readability import words_alone
-from cic_portal.translations.glossary import Entry, marked
+from cic_portal.translations.glossary import GlossaryEntry, marked
 from cic_portal.translations.machine.protection import Tags, lines_of
 from cic_portal.translations.units import signs_of
 from services.vocabulary import unknown_mention
@@ -194,7 +194,7 @@ def test_all_readers_see_the_same_placeholders(text):
     assert signs_of(text) == found
     assert bool(unknown_mention(text, [], [])) == bool(found)
     assert unknown_mention(text, terms_in(text), amounts_in(text)) is None
-    entries = [Entry(placeholder, name="") for placeholder in found]
+    entries = [GlossaryEntry(placeholder, name="") for placeholder in found]
     assert marked(text, entries).count("<mark>") == len(shown) + len(linked)
 
 

@@ -1,6 +1,7 @@
 import uuid
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from cic_portal import languages
@@ -38,7 +39,7 @@ class AddPersonForm(DeskForm):
 
     def __init__(self, data=None, **kwargs):
         # As for visitors: in a name a mark of direction only keeps two people from being known as one.
-        super().__init__(data if data is None else without_unseen(data), **kwargs)
+        super().__init__(without_unseen(data) if isinstance(data, QueryDict) else data, **kwargs)
         # One opened form makes one enrolment, also after a double click.
         self.fields["submission"].initial = uuid.uuid4
         for field in self.fields.values():  # whoever sits here types about somebody else
