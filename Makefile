@@ -31,6 +31,7 @@ lint: $(READY_DEV)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	@$(BIN)/djhtml --check --tabwidth 2 $$(git ls-files 'templates/*.html')
 
 # Which versions are installed, worked out anew from pyproject.toml for the oldest Python that it promises. What is pinned
 # stays where it still fits; UPGRADE=--upgrade takes the newest of everything.

@@ -147,7 +147,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "contact.frame.frame",
             ],
-            "builtins": ["cic_portal.templatetags.portal", "django.templatetags.i18n", "django.templatetags.static"],
+            "builtins": [
+                "cic_portal.templatetags.portal",
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "crispy_forms.templatetags.crispy_forms_tags",
+            ],
         },
     }
 ]

@@ -28,10 +28,13 @@ class CentrePage(PublicPage):
 
     def get_context_data(self, **kwargs):
         frame = self.contact_frame
+        closed_spells = frame.timetable.closed_spells(self.today, self.days_ahead)
+        extra_days = frame.timetable.extra_days(self.today, self.days_ahead)
         context = super().get_context_data(
             frame=frame,
-            closed_spells=frame.timetable.closed_spells(self.today, self.days_ahead),
-            extra_days=frame.timetable.extra_days(self.today, self.days_ahead),
+            closed_spells=closed_spells,
+            extra_days=extra_days,
+            has_other_days=bool(closed_spells or extra_days),
             open_state=open_state(frame.timetable, self.now),
             **kwargs,
         )

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
+from cic_portal.visitors.layout import LaidOut
 from contact.models import OpeningHours
 from courses.actions import days_with_lessons
 from courses.models import Course, CourseInstance
@@ -20,7 +21,7 @@ class LenientChoiceField(forms.ChoiceField):
         return value if self.valid_value(value or "") else ""
 
 
-class FilterForm(forms.Form):
+class FilterForm(LaidOut, forms.Form):
     """What fits a reader; each field is empty for “all”."""
 
     kind = LenientChoiceField(label=_("Kind of course"), choices=Course.Kind.choices)

@@ -193,3 +193,7 @@ class Session(models.Model):
 
     def __str__(self):
         return f"{timezone.localtime(self.starts_at):%Y-%m-%d %H:%M}"
+
+    @property
+    def takes_place(self):
+        return self.cancelled_at is None

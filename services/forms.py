@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.admin import ConfirmForm
+from cic_portal.visitors.layout import LaidOut
 from services.links import lines_to_links, links_to_lines
 from services.models import Amount, Term
 from services.vocabulary import unknown_mention
@@ -36,7 +37,7 @@ class GuideForm(ContentForm):
         return cleaned
 
 
-class GlossaryForm(forms.Form):
+class GlossaryForm(LaidOut, forms.Form):
     use_required_attribute = False
 
     q = forms.CharField(

@@ -13,6 +13,8 @@ from services.forms import GlossaryForm
 from services.models import Guide, Offer, Office, Section, Situation, Term, Topic
 from services.vocabulary import Vocabulary
 
+SECTIONS_WITH_CONTENTS = 4  # a guide with fewer shows no list of them
+
 
 class BodyPage(ObjectPage):
     """The page of one thing with one long text, `body`, and the official terms that it mentions (two queries)."""
@@ -107,6 +109,7 @@ class GuidePage(ObjectPage):
         vocabulary = Vocabulary.for_texts(texts)
         return super().get_context_data(
             sections=self.sections,
+            has_contents=len(self.sections) >= SECTIONS_WITH_CONTENTS,
             see_also=self.object.listed_see_also,
             vocabulary=vocabulary,
             terms=vocabulary.mentioned(texts),

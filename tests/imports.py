@@ -27,6 +27,7 @@ ORDER = (
     "cic_portal.texts",
     "cic_portal.calendars",
     "cic_portal.publishing",
+    "cic_portal.template_loader",
     "cic_portal.templatetags",
     "cic_portal.richtext",
     "cic_portal.desk",

@@ -20,6 +20,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 STORAGES["default"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}  # noqa: F405
 WHITENOISE_AUTOREFRESH = True
+# A layout that names a field that the form lacks fails; in production it is logged, and the other fields are shown.
+CRISPY_FAIL_SILENTLY = False
 STATICFILES_DIRS = [BASE_DIR / "static"]  # noqa: F405
 if not BRINGS_MAIL_SERVER:
     EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

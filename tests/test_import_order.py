@@ -1,6 +1,7 @@
 """Imports point one way, one package a line (tests/imports.py has the order, docs/architecture.md the reasons)."""
 
 import ast
+import re
 import subprocess
 
 import pytest
@@ -76,7 +77,21 @@ def test_every_module_belongs_to_a_package():
     ] == []
 
 
-def test_no_room_is_a_lumber_room():
+def documented():
+    """The packages of the table in docs/architecture.md, in its order."""
+    text = (settings.BASE_DIR / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for row in re.findall(r"^\| (`[a-z].*?) \|", text[: text.index("## How things flow")], flags=re.MULTILINE):
+        first, *others = re.findall(r"`([\w/.]+)`", row)
+        folder = "cic_portal/" if first.startswith("cic_portal/") else ""
+        for path in (first, *(f"{folder}{other}" for other in others)):
+            yield path.removesuffix(".py").strip("/").replace("/", ".")
+
+
+def test_the_table_of_packages_is_complete_and_in_order():
+    assert list(documented()) == list(imports.ORDER)
+
+
+def test_no_package_is_a_lumber_room():
     names = {part for module, _path in imports.modules() for part in module.split(".")}
 
     assert names & {"utils", "common", "helpers", "core"} == set()

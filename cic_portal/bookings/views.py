@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
 from cic_portal.bookings.forms import ContactForm, LookUpForm
-from cic_portal.bookings.kinds import TimeTaken, find_booking
+from cic_portal.bookings.kinds import VERBS, TimeTaken, find_booking
 from cic_portal.limits import count, refuse_if_spent
 from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.tokens import MAX_AGE
@@ -95,13 +95,15 @@ class BookingPage(PublicFormPage):
 
     def booking_page(self, booking, *, said="", contact_form=None, status=200, **context):
         booking = find_booking(booking.reference)
+        verbs = booking.verbs(self.now)
         initial = {**booking.contact(), "language": booking.language or languages.active().code}
         context = {"asks_whether_sure": False, "times": None, "is_taken": False, **context}
         return self.shown(
             "bookings/booking.html",
             status=status,
             booking=booking,
-            verbs=booking.verbs(self.now),
+            verbs=verbs,
+            **{f"can_{verb}": verb in verbs for verb in VERBS},
             key=signing.dumps(booking.reference, salt=SALT),
             said=said,
             contact_form=contact_form or ContactForm(initial=initial),

@@ -66,6 +66,13 @@ class ObjectView(View):
     def timeline(self):
         return Timeline(WHOLES[self.model_admin.model], self.object.pk)
 
+    def is_newest(self, version):
+        return version == self.timeline.versions[0]
+
+    @cached_property
+    def may_restore(self):
+        return self.model_admin.has_restore_permission(self.request, self.object)
+
     @cached_property
     def now(self):
         return timezone.now()
@@ -81,7 +88,6 @@ class ObjectView(View):
             "opts": admin.opts,
             "object": self.object,
             "history_url": self.address("history"),
-            "can_restore": admin.has_restore_permission(self.request, self.object),
         }
         return TemplateResponse(self.request, f"admin/editing/{template}.html", {**base, **context}, status=status)
 
@@ -91,23 +97,34 @@ class HistoryPage(ObjectView):
         page = Paginator(self.timeline.versions, ON_A_PAGE).get_page(request.GET.get("page"))
         items = shown_by(self.timeline.changes_of(page.object_list))
         names = names_of_users(version.by_id for version in page.object_list)
-        versions = [described(version, names, summary(items.get(version, ()))) for version in page.object_list]
+        versions = [
+            described(version, names, summary(items.get(version, ()))) | self.standing(version)
+            for version in page.object_list
+        ]
         title = _s("History: %(name)s") % {"name": self.object}
         return self.page("history", title=title, page=page, versions=versions)
+
+    def standing(self, version):
+        """Whether it is how things stand now, and else whether this user may bring it back."""
+        is_now = self.is_newest(version)
+        return {"is_now": is_now, "can_be_restored": self.may_restore and not is_now}
 
 
 def described(version, names, changes):
     """A version as a template shows it."""
+    is_baseline, is_back = version.is_baseline, version.reason == BROUGHT_BACK
+    event = next((entry.kind for entry in version.entries if entry.model in WHOLES and entry.kind != "~"), "")
     restored = version.reason.removeprefix(f"{RESTORED} ") if version.reason.startswith(RESTORED) else ""
     return {
         "number": version.number,
         "at": version.at,
         "who": names.get(version.by_id, FILES if version.reason == FROM_FILES else ""),
         "changes": changes,
-        "is_baseline": version.is_baseline,
-        "is_back": version.reason == BROUGHT_BACK,
+        "is_baseline": is_baseline,
+        "is_back": is_back,
+        "is_created": event == "+" and not is_baseline and not is_back,
+        "is_deleted": event == "-",
         "restored_from": moment_of_number(int(restored)) if restored else None,
-        "event": next((entry.kind for entry in version.entries if entry.model in WHOLES and entry.kind != "~"), ""),
     }
 
 
@@ -131,6 +148,7 @@ class VersionPage(VersionView):
         changes = self.timeline.changes_of([self.version])
         numbers = [version.number for version in self.timeline.versions]
         place = numbers.index(self.version.number)
+        can_be_restored = self.may_restore and not self.is_newest(self.version)
         return self.page(
             "version",
             title=_s("Version of %(name)s") % {"name": self.object},
@@ -138,7 +156,7 @@ class VersionPage(VersionView):
             items=shown(changes.get(self.version, [])),
             newer=numbers[place - 1] if place else None,
             older=numbers[place + 1] if place + 1 < len(numbers) else None,
-            restore_url=self.address("restore", self.version.number),
+            restore_url=self.address("restore", self.version.number) if can_be_restored else "",
         )
 
 
@@ -146,7 +164,7 @@ class RestorePage(VersionView):
     """What would change if one version came back, and the button that does it."""
 
     def is_allowed(self):
-        return self.model_admin.has_restore_permission(self.request, self.object)
+        return self.may_restore
 
     def get(self, request, **kwargs):
         return self._ask()

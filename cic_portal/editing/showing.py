@@ -33,6 +33,14 @@ class Named:
         return bool(self.part or not self.event)
 
     @property
+    def is_added(self):
+        return self.event == "added"
+
+    @property
+    def is_removed(self):
+        return self.event == "removed"
+
+    @property
     def name(self):
         """The part and the field in it: “What it costs: text”, or the one of them that is known."""
         return ": ".join(str(word) for word in (self.part, self.label) if word)

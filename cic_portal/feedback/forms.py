@@ -6,12 +6,13 @@ from cic_portal import languages
 from cic_portal.feedback.models import Rating
 from cic_portal.publishing.addresses import in_language, strip_language
 from cic_portal.publishing.page_types import page_type_of
+from cic_portal.visitors.layout import LaidOut
 from cic_portal.visitors.pages import ObjectPage, PublicPage
 
 LONGEST_COMMENT = Rating._meta.get_field("comment").max_length
 
 
-class AboutPageForm(forms.Form):
+class AboutPageForm(LaidOut, forms.Form):
     """A form under a page: it names the page, and has a field that only robots fill in."""
 
     use_required_attribute = False
@@ -44,6 +45,8 @@ class AboutPageForm(forms.Form):
 
 
 class RatingForm(AboutPageForm):
+    layout = ("helpful", "comment")
+
     helpful = forms.ChoiceField(
         label=_("Was this page helpful?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],

@@ -11,12 +11,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from cic_portal.languages import staff_text as _s
 from cic_portal.markup.markdown import AMOUNT, HEADING_ID, TERM
 from cic_portal.richtext.officialese import plainer_words
 
 LONG_SENTENCE = 20  # words: a sentence above it is named
 LONG_WORD = 4  # syllables
 EASY, MIDDLING = 9, 13  # years of school; below: primary school, secondary school
+VERDICTS = {
+    "easy": _s("Reads easily."),
+    "middling": _s("Could be easier."),
+    "hard": _s("Hard to read."),
+    "": _s("A short text."),
+}
 SHOWN = 5  # of each kind of advice, at most
 FEW_WORDS = 20  # below it the index jumps with every word
 
@@ -65,6 +72,14 @@ class Readability:
             return ""
         return "easy" if self.index < EASY else "middling" if self.index < MIDDLING else "hard"
 
+    @property
+    def has_advice(self):
+        return bool(self.long_sentences or self.plainer or self.some_long_words)
+
+    @property
+    def verdict(self):
+        return VERDICTS[self.level]
+
     # What a page shows of it.
     @property
     def longest_sentences(self):
@@ -72,7 +87,8 @@ class Readability:
 
     @property
     def some_long_words(self):
-        return self.long_words[:SHOWN]
+        """None in a text that reads easily all the same."""
+        return () if self.level == "easy" else self.long_words[:SHOWN]
 
     @property
     def some_plainer(self):

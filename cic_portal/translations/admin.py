@@ -251,6 +251,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         context["is_behind"] = may_save and any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
+        context["has_confirm_buttons"] = context["is_behind"] or context["can_be_assured"]
         context["show_save_and_add_another"] = code == languages.SOURCE
         context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""

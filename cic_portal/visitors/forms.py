@@ -8,6 +8,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from cic_portal import languages
 from cic_portal.typed_text import without_unseen
+from cic_portal.visitors.layout import LaidOut
 
 
 class PersonNameField(forms.CharField):
@@ -90,7 +91,7 @@ def language_field(**kwargs):
     )
 
 
-class PublicForm(forms.Form):
+class PublicForm(LaidOut, forms.Form):
     """A form of a visitor. `token` and `website` are hidden; the second is there for robots alone."""
 
     marks_required = True

@@ -1,10 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cic_portal.visitors.layout import LaidOut
+
 LONGEST_QUERY = 100  # characters
 
 
-class SearchForm(forms.Form):
+class SearchForm(LaidOut, forms.Form):
     use_required_attribute = False  # an empty search opens the search page, which says what to do
 
     q = forms.CharField(

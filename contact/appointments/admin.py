@@ -6,7 +6,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import DataError
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -142,6 +142,12 @@ def refuse_foreign_calendar(slot, user):
         raise PermissionDenied
 
 
+def day_query(first, adviser, moving):
+    """What the day shown would be asked for again with, as the links to other days begin with it."""
+    asked = {"on": first.isoformat(), "adviser": adviser and adviser.pk, "moving": moving and moving.pk}
+    return QueryDict(urlencode({name: value for name, value in asked.items() if value}))
+
+
 class AppointmentList(ChangeList):
     """Answers a filter that no database understands, such as a year of thirty digits, like any other wrong one."""
 
@@ -258,7 +264,7 @@ class AppointmentAdmin(PersonalDataAdmin):
             "title": _s("Appointments"),
             "opts": self.opts,
             "chosen": chosen,
-            "adviser": chosen.initial["adviser"],
+            "day_shown": day_query(first, chosen.initial["adviser"], context.get("moving")),
             "days": days,
             "first": first,
             "before": first - step,

@@ -1,7 +1,9 @@
+from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field
+from cic_portal.visitors.layout import Part
 from contact.appointments.actions import Visitor
 from contact.appointments.models import Appointment
 from contact.appointments.slots import read_value
@@ -16,6 +18,12 @@ class AppointmentForm(PublicForm):
     `offers` are those that can be booked, by slug; `chosen` and `language` what was chosen before, which then only
     travels along. There is no note where the offer is confidential.
     """
+
+    WHO_AND_WHEN = (
+        *("offer", "language"),
+        Field("slot", template="appointments/parts/slot.html"),
+        *("name", "contact", "needs"),
+    )
 
     offer = forms.ChoiceField(
         label=_("What do you need?"),
@@ -61,6 +69,13 @@ class AppointmentForm(PublicForm):
                 self.fields[name].widget = forms.HiddenInput()
         if chosen is None or chosen.is_sensitive:
             del self.fields["note"]
+        self.layout = (*self.WHO_AND_WHEN, self._about(chosen))
+
+    def _about(self, chosen):
+        """What is asked of the reason, or said in place of a question; None before anything was chosen."""
+        if chosen is None:
+            return None
+        return Part("appointments/parts/confidential.html") if chosen.is_sensitive else "note"
 
     def clean_slot(self):
         try:

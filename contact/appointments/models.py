@@ -336,6 +336,22 @@ class Appointment(PersonalData):
         return self.Need.INTERPRETER in self.needs
 
     @property
+    def is_booked(self):
+        return self.status == self.Status.BOOKED
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_attended(self):
+        return self.status == self.Status.ATTENDED
+
+    @property
+    def is_missed(self):
+        return self.status == self.Status.NO_SHOW
+
+    @property
     def can_be_taken_up(self):
         """Whether the Centre called it off, so that its owner may choose another time for it; an erased one has no owner."""
         was_called_off = self.status == self.Status.CANCELLED and self.ended != self.Ended.BY_PERSON

@@ -25,6 +25,10 @@ class Times:
     sooner: date | None = None
     later: date | None = None
 
+    @property
+    def has_more(self):
+        return bool(self.sooner or self.later)
+
 
 def availabilities_for(offer, language="", *, with_interpreter=False):
     """The hours in which `offer` is given in `language` (any when it is empty or somebody interprets)."""

@@ -99,12 +99,21 @@ class AppointmentPage(PublicFormPage):
 
     def get(self, request, *args, **kwargs):
         if self.offer is None or self.language is None:
-            return self.shown("appointments/start.html")
+            return self.start()
         if "slot" not in request.GET:
             return self.shown("appointments/times.html", times=times_from(self.slots, request.GET.get("from", "")))
         if self.chosen(request.GET["slot"]):
             return self.shown(self.template_name)
         return self.shown("appointments/times.html", times=times_from(self.slots, ""), is_taken=True, status=409)
+
+    def start(self):
+        """What for, and in which language; one offer alone needs no choice."""
+        return self.shown(
+            "appointments/start.html",
+            lacks_offer=bool(self.language and self.offers) and self.offer is None,
+            offered=next(iter(self.offers.values())) if len(self.offers) == 1 else self.offer,
+            shown_language=self.language or languages.active(),
+        )
 
     def refusal(self):
         return None if self.chosen(self.request.POST["slot"]) else self.taken()
@@ -159,11 +168,13 @@ class AppointmentPage(PublicFormPage):
             language=self.language,
             with_interpreter=self.with_interpreter,
             chosen=self.choices_as_query(),
+            is_chosen=bool(self.offer and self.language),
             is_spoken=bool(self.offer and self.language and self.fitting),
             other_languages=self.other_languages() if self.offer else [],
             is_example=any(row.adviser.is_example for row in self.given),
             slot=slot,
             is_taken=is_taken,
+            has_errors=is_taken or bool(form and form.errors),
             choices=times_from(self.slots, self.wanted_day()) if needs_choice else None,
             days_ahead=settings.APPOINTMENT_DAYS_AHEAD,
             **kwargs,

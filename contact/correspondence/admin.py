@@ -121,6 +121,7 @@ class MessageAdmin(PersonalDataAdmin):
             "opts": self.opts,
             "message": message,
             "forms": forms,
+            "can_be_assigned": "start" in forms or "assign" in forms,
             "sent_form": sent_form,
             "is_late": is_late,
             "is_polish_instead": is_polish_instead,

@@ -169,7 +169,10 @@ class DemandTable(DemandView):
     def get(self, request):
         may_start = request.user.has_perms(StartCourse.permissions)
         cells = Interest.objects.demand(self.now)
-        rows = [(cell, self.described(cell), self.start_address(cell) if may_start else "") for cell in cells]
+        rows = [
+            (cell, self.described(cell), self.start_address(cell) if may_start and cell.reachable else "")
+            for cell in cells
+        ]
         return self.page(rows=rows, people=Interest.objects.recent(self.now).count())
 
     def described(self, cell):

@@ -2,12 +2,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal.visitors.forms import PersonNameField, ReachableForm, email_field, language_field, phone_field
+from cic_portal.visitors.layout import Part
 from courses.enrolments.actions.places import Person
 from courses.enrolments.models import Enrolment
 
 
 class EnrolmentForm(ReachableForm):
     """Who wants to take part. Nothing more is asked than a place and a letter need (GDPR-01)."""
+
+    layout = (
+        *("given_name", "family_name", "email", "phone", "language", "needs"),
+        Part("enrolments/parts/data_notice.html"),
+        "consent",
+    )
 
     given_name = PersonNameField(
         label=_("Given name"),

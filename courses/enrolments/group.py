@@ -52,6 +52,17 @@ class Member:
     enrolment: Enrolment
     position: int | None = None
     present: int = 0
+    is_in_course: bool = False
+
+    @property
+    def attends_lessons(self):
+        """Whether it is worth saying at how many lessons they were: in a course, and not waiting in line."""
+        return self.is_in_course and self.position is None
+
+    @property
+    def may_confirm(self):
+        """Whether a place is offered to them in a letter, so that they may say yes themselves."""
+        return bool(self.enrolment.offer_expires_at) and not self.has_no_email
 
     @property
     def person(self):
@@ -100,7 +111,8 @@ class Group:
         for enrolment in enrolments:
             is_waiting = enrolment.status == Status.WAITING
             position += is_waiting
-            found.append(Member(enrolment, position if is_waiting else None, present.get(enrolment.pk, 0)))
+            place_in_line = position if is_waiting else None
+            found.append(Member(enrolment, place_in_line, present.get(enrolment.pk, 0), self.is_course))
         return found
 
     @cached_property

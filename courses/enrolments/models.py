@@ -298,6 +298,26 @@ class Enrolment(PersonalData):
         return self.reference
 
     @property
+    def is_confirmed(self):
+        return self.status == self.Status.CONFIRMED
+
+    @property
+    def is_offered(self):
+        return self.status == self.Status.OFFERED
+
+    @property
+    def is_waiting(self):
+        return self.status == self.Status.WAITING
+
+    @property
+    def is_cancelled(self):
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def is_completed(self):
+        return self.status == self.Status.COMPLETED
+
+    @property
     def ended_sentence(self):
         """Why it has ended, to the person; "" while it has not."""
         return ENDED_SENTENCES.get(self.ended, "")
@@ -359,3 +379,7 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.session} {self.enrolment}"
+
+    @property
+    def was_away(self):
+        return not self.is_present

@@ -9,7 +9,6 @@ from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.pages import Crumb
 from courses.enrolments.actions.places import EnrolmentRefused, enrol
 from courses.enrolments.forms import EnrolmentForm
-from courses.enrolments.models import Enrolment
 from courses.events.models import Event
 from courses.events.views import EventListPage
 from courses.joining import WhyNotEnrol
@@ -59,8 +58,8 @@ class EnrolmentPage(PublicFormPage):
             )
         except EnrolmentRefused as refusal:
             return self.refused(refusal.reason)
-        has_place = enrolment.status == Enrolment.Status.CONFIRMED
-        return self.shown("enrolments/done.html", enrolment=enrolment, has_place=has_place)
+        has_lessons_to_note = enrolment.is_confirmed and enrolment.course_instance is not None
+        return self.shown("enrolments/done.html", enrolment=enrolment, has_lessons_to_note=has_lessons_to_note)
 
     def refused(self, reason):
         """The page that says why; for somebody who is on the list already that is good news."""
@@ -71,7 +70,11 @@ class EnrolmentPage(PublicFormPage):
     def get_context_data(self, **kwargs):
         kwargs.setdefault("reason", self.target.why_not_enrol(self.now))
         subject = self.words.text("title")
-        return super().get_context_data(target=self.target, words=self.words, subject=subject, **kwargs)
+        # Where nobody can sign up, what was typed does not matter any more.
+        has_errors = not kwargs["reason"] and bool(self.form and self.form.errors)
+        return super().get_context_data(
+            target=self.target, words=self.words, subject=subject, has_errors=has_errors, **kwargs
+        )
 
 
 class CourseEnrolmentPage(EnrolmentPage):

@@ -46,8 +46,13 @@ class EventPage(BodyPage):
         return [Crumb(EventListPage.title, reverse("events:events"))]
 
     def get_context_data(self, **kwargs):
+        has_ended = self.object.is_over(self.now)
         return super().get_context_data(
-            has_ended=self.object.is_over(self.now), structured_data=event_data(self.object, self.now), **kwargs
+            has_ended=has_ended,
+            is_to_come=not has_ended and self.object.cancelled_at is None,
+            shows_places=self.object.is_joinable and not has_ended,
+            structured_data=event_data(self.object, self.now),
+            **kwargs,
         )
 
 

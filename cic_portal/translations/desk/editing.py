@@ -36,6 +36,14 @@ class Row:
     shown: str
     theirs: str = ""
 
+    @property
+    def is_outdated(self):
+        return self.unit.status == TranslationStatus.OUTDATED
+
+    @property
+    def lacks_older_text(self):
+        return self.changes is None
+
 
 class ObjectPage(DeskPage):
     template = "admin/translations/object.html"

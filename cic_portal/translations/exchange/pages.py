@@ -70,8 +70,10 @@ class ExchangeView(View):
         return ExportForm(*args, codes=self.codes, kinds=kinds, **kwargs)
 
     def front(self, **forms):
+        # One form is sent at a time, so that at most one of them has errors.
+        upload_is_refused = "upload_form" in forms
         forms = {"form": self.export_form(initial=self.request.GET.dict()), "upload_form": UploadForm(), **forms}
-        return self.page("exchange", title=_s("Files for translators"), **forms)
+        return self.page("exchange", title=_s("Files for translators"), upload_is_refused=upload_is_refused, **forms)
 
 
 class ExchangePage(ExchangeView):
@@ -198,7 +200,7 @@ def _rows(thing):
             "source": item.unit.source if item.unit else item.text.source,
             "before": item.unit.target if item.unit else "",
             "after": item.text.target,
-            "is_reviewed": item.is_reviewed,
+            "is_final": item.is_reviewed and item.verdict.is_taken,
         }
         for item in thing.items
     ]

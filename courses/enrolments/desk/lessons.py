@@ -70,7 +70,7 @@ class CancelLesson(LessonView):
     def get(self, request, pk, lesson):
         if self.lesson.cancelled_at:
             return self.back(_s("This lesson was already cancelled."), messages.WARNING)
-        return self.page()
+        return self.page(is_to_come=self.lesson.starts_at > self.now)
 
     def post(self, request, pk, lesson):
         if self.lesson.cancelled_at or self.target.cancelled_at:

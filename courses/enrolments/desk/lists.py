@@ -23,7 +23,13 @@ class GroupPage(GroupView):
             (_s("Were offered a place"), self.group.offered),
             (_s("Wait in line"), self.group.waiting),
         ]
-        return self.page(sections=sections, is_group_page=True)
+        may_mark, lesson_today = self.may("change_attendance"), self.group.lesson_today
+        return self.page(
+            sections=sections,
+            is_group_page=True,
+            lesson_to_mark=lesson_today if may_mark else None,
+            can_write=self.may("write_to_group") and bool(self.group.members),
+        )
 
 
 class CallList(GroupView):

@@ -100,15 +100,25 @@ class GroupView(View):
                 "group": self.group,
                 "now": self.now,
                 "may_change": self.may("change_enrolment"),
-                "may_add": self.may("add_enrolment"),
-                "may_write": self.may("write_to_group"),
                 "may_mark": self.may("change_attendance"),
                 "may_complete": self.may("change_enrolment") and self.may("see_statistics"),
                 "may_export": self.may("export_enrolment"),
-                "may_change_target": self.may_change_target,
+                **self.possible(),
                 **context,
             },
         )
+
+    def possible(self):
+        """What this user can do here as things stand: nothing of a group that was cancelled can be changed."""
+        is_on = self.target.cancelled_at is None
+        may_change = self.may("change_enrolment")
+        return {
+            "can_add": is_on and self.may("add_enrolment"),
+            "can_change_members": is_on and may_change,
+            "can_change_lessons": is_on and self.may_change_target,
+            "can_cancel": is_on and self.may_change_target and may_change and self.may("write_to_group"),
+            "can_print_certificates": self.group.is_course and self.may("export_enrolment"),
+        }
 
     def back(self, sentence, level=messages.SUCCESS):
         """To the group with `sentence`, which names nobody: it is kept with the session."""

@@ -50,7 +50,8 @@ class AddPerson(GroupView):
         return self.back(sentence % {"reference": enrolment.reference, "position": enrolment.position()})
 
     def shown(self, form):
-        return self.page(form=form, reason=self.target.why_not_enrol(self.now))
+        # What the form itself says is said once.
+        return self.page(form=form, reason=None if form.errors else self.target.why_not_enrol(self.now))
 
     def in_words(self, reason):
         return _s("This person has already signed up here.") if reason == WhyNotEnrol.ALREADY else reason.label
