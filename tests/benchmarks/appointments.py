@@ -61,6 +61,8 @@ def prepared():
     from django.utils import timezone
 
     from cic_portal.bookings.references import new_reference
+    from contact.actions import save_closure, save_extra_opening
+    from contact.appointments.actions import save_absences
     from contact.appointments.models import Absence, Adviser, Appointment, Availability
     from contact.appointments.offering import availabilities_for, free_times
     from contact.models import Centre, Closure, ExtraOpening
@@ -76,13 +78,15 @@ def prepared():
             for weekday in range(1, 6)
             for opens, closes in ((time_of_day(8), time_of_day(12)), (time_of_day(12, 30), time_of_day(15, 30)))
         )
-        Absence.objects.create(
+        absence = Absence(
             adviser=adviser, starts_at=now + timedelta(days=10), ends_at=now + timedelta(days=12 + number)
         )
+        save_absences(write=absence.save, now=now)
     home = Centre.objects.get(is_home=True)
     day = timezone.localdate(now) + timedelta(days=20)
-    Closure.objects.create(centre=home, starts_on=day, ends_on=day)
-    ExtraOpening.objects.create(centre=home, on=day, opens=time_of_day(9), closes=time_of_day(12))
+    save_closure(closure=Closure(centre=home, starts_on=day, ends_on=day), now=now)
+    opening = ExtraOpening(centre=home, on=day, opens=time_of_day(9), closes=time_of_day(12))
+    save_extra_opening(opening=opening, now=now)
     slots = free_times(availabilities_for(offer, "uk"), now=now)
     wanted = slots[:TIMES]
     Appointment.objects.bulk_create(

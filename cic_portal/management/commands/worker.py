@@ -55,7 +55,7 @@ class Command(BaseCommand):
         try:
             said = duty.do(now=timezone.now(), may_go_on=self.may_go_on)
         except Exception:
-            logger.exception("A duty of the worker failed; it is tried again.", extra={"duty": duty.name})
+            logger.exception("A duty of the worker failed; it is tried again: %s.", duty.name)
             connection.close()
             return False
         if said and isinstance(said, str):
