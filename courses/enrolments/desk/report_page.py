@@ -4,9 +4,10 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views import View
 
 from cic_portal.exports import csv_file, xlsx_file
@@ -59,6 +60,7 @@ class ReportPage(View):
             "title": _s("Report to the funder"),
             "form": form,
             "report": found,
+            "period": period_query(found) if found else None,
             "columns": COLUMNS.values(),
             "nationalities": [(nationality_name(code), count) for code, count in found.nationalities] if found else [],
             "few": FEW,
@@ -73,6 +75,11 @@ class ReportPage(View):
             return attachment(csv_file(header, rows), content_type=CSV, filename=filename)
         content = xlsx_file(f"{found.first} {found.last}", header, rows)
         return attachment(content, content_type=XLSX, filename=filename)
+
+
+def period_query(found):
+    """The days that a report counts, as its files are asked for."""
+    return QueryDict(urlencode({FROM: found.first.isoformat(), THROUGH: found.last.isoformat()}))
 
 
 def nationality_name(code):
