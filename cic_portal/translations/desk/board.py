@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django import forms
 from django.core.paginator import Paginator
 from django.db.models import Count
+from django.http import QueryDict
+from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from cic_portal import languages
@@ -71,6 +73,11 @@ class PolishSearchForm(DeskForm):
     )
 
 
+def list_query(state, words):
+    """What the list shown would be asked for again with; the links to its other states and pages begin with it."""
+    return QueryDict(urlencode({"state": state} | ({"q": words} if words else {})))
+
+
 @dataclass(frozen=True)
 class ListedObject:
     instance: object
@@ -97,6 +104,7 @@ class ListPage(TranslationPage):
             form=form if self.kind_admin.search_fields else None,
             tabs=self.tabs(rows, state),
             state=state,
+            shown=list_query(state, form["q"].value() if self.model_admin.search_fields else ""),
             page_of_objects=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             label=label,

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from django.http import Http404
+from django.http import Http404, QueryDict
+from django.utils.http import urlencode
 
 from cic_portal.desk.fields import DayField
 from cic_portal.desk.forms import DeskForm
@@ -44,7 +45,10 @@ class ReportPage(DeskPage):
         if kind:
             return self.file(found, kind)
         nations = [(nationality_name(code), count) for code, count in found.nationalities] if found else []
-        return self.page(form=form, report=found, columns=COLUMNS.values(), nationalities=nations, few=FEW)
+        period = period_query(found) if found else None
+        return self.page(
+            form=form, report=found, period=period, columns=COLUMNS.values(), nationalities=nations, few=FEW
+        )
 
     def file(self, found, kind):
         if found is None or kind not in ("csv", "xlsx"):
@@ -55,6 +59,11 @@ class ReportPage(DeskPage):
             return attachment(csv_file(header, rows), content_type=CSV, filename=filename)
         content = xlsx_file(f"{found.first} {found.last}", header, rows)
         return attachment(content, content_type=XLSX, filename=filename)
+
+
+def period_query(found):
+    """The days that a report counts, as its files are asked for."""
+    return QueryDict(urlencode({FROM: found.first.isoformat(), THROUGH: found.last.isoformat()}))
 
 
 def nationality_name(code):
