@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 
 from tests.processes import manage
@@ -32,3 +34,12 @@ def test_models_and_migrations_agree():
     result = manage("makemigrations", "--check", "--dry-run", SECRET_KEY="k3Y-" * 20, DEBUG="false")
 
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
+
+
+def test_every_setting_of_the_environment_is_in_the_example():
+    code = (settings.BASE_DIR / "cic_portal" / "settings.py").read_text(encoding="utf-8")
+    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
+    asked_for = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', code))
+
+    assert len(asked_for) > 30
+    assert asked_for - set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == set()
