@@ -15,7 +15,7 @@ REFRESH = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     """One thing in a calendar. `uid` is its name among ours; a raised `revision` tells calendars of a change.
 
     `url` is absolute; `place` is Polish, as on the door.

@@ -11,9 +11,10 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from cic_portal.typed_text import FORBIDDEN_IN_XML
+
 # What a spreadsheet takes for the beginning of a formula, also behind blanks (OWASP, “CSV injection”).
 FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]")
-FORBIDDEN_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 FORBIDDEN_IN_SHEET_TITLE = re.compile(r"[\[\]:*?/\\']")
 SHEET_TITLE_LENGTH = 31
 WIDTHS = (8, 60)  # characters: the narrowest and the widest column

@@ -33,6 +33,10 @@ class DayRange:
     last: int
     spans: tuple[Span, ...]
 
+    @property
+    def is_one_day(self):
+        return self.first == self.last
+
 
 @dataclass(frozen=True)
 class ClosedDay:
@@ -49,6 +53,10 @@ class ClosedSpell:
     first: date
     last: date
     reason: object = None
+
+    @property
+    def is_one_day(self):
+        return self.first == self.last
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from urllib.parse import quote
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
+from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts, is_later
 from cic_portal.texts.models import Translatable
 
 
@@ -97,9 +97,7 @@ class Centre(Publishable, Translatable):
 
 def closes_after_it_opens(name):
     """A check constraint named `name` for a model of Hours."""
-    return models.CheckConstraint(
-        condition=Q(closes__gt=F("opens")), name=name, violation_error_message=Hours.CLOSES_TOO_EARLY
-    )
+    return is_later("closes", "opens", name, Hours.CLOSES_TOO_EARLY)
 
 
 class Hours(models.Model):

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from cic_portal import languages
 from cic_portal.publishing.preview import visible_to
-from cic_portal.visitors.pages import PublicPage
+from cic_portal.visitors.pages import ListPage, PublicPage
 from contact import hours
 from contact.frame import load_frame
 from contact.models import Centre
@@ -28,10 +28,13 @@ class CentrePage(PublicPage):
 
     def get_context_data(self, **kwargs):
         frame = self.contact_frame
+        closed_spells = frame.timetable.closed_spells(self.today, self.days_ahead)
+        extra_days = frame.timetable.extra_days(self.today, self.days_ahead)
         context = super().get_context_data(
             frame=frame,
-            closed_spells=frame.timetable.closed_spells(self.today, self.days_ahead),
-            extra_days=frame.timetable.extra_days(self.today, self.days_ahead),
+            closed_spells=closed_spells,
+            extra_days=extra_days,
+            has_other_days=bool(closed_spells or extra_days),
             open_state=open_state(frame.timetable, self.now),
             **kwargs,
         )
@@ -51,22 +54,19 @@ class ContactPage(CentrePage):
         return [self.contact_frame.centre]
 
 
-class CentreListPage(PublicPage):
+class CentreListPage(ListPage):
+    model = Centre
+    context_object_name = "centres"
     template_name = "contact/centres.html"
     title = _("Integration centres in Wielkopolska")
     description = _("The five centres of the region: Kalisz, Poznań, Konin, Leszno and Piła.")
     section = "contact"
 
-    @cached_property
-    def centres(self):
-        centres = visible_to(self.request, Centre.objects.all(), self.now)
-        return list(centres.prefetch_related("opening_hours"))
-
-    def page_texts(self):
-        return self.centres
+    def get_queryset(self):
+        return visible_to(self.request, Centre.objects.all(), self.now).prefetch_related("opening_hours")
 
     def get_context_data(self, **kwargs):
-        weeks = [(centre, hours.week(centre.opening_hours.all())) for centre in self.centres]
+        weeks = [(centre, hours.week(centre.opening_hours.all())) for centre in self.objects]
         return super().get_context_data(centres=weeks, **kwargs)
 
 

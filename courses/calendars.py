@@ -2,7 +2,7 @@
 
 from datetime import UTC
 
-from cic_portal.calendars import Entry, calendar_file
+from cic_portal.calendars import CalendarEntry, calendar_file
 from cic_portal.local_time import in_kalisz
 from cic_portal.publishing.addresses import absolute
 from courses.models import CourseInstance
@@ -54,7 +54,7 @@ def _exception(instance, session, title, now):
 
 
 def _component(target, title, starts_at, ends_at, now):
-    entry = Entry(
+    entry = CalendarEntry(
         uid=f"{target._meta.model_name}-{target.pk}",
         title=title,
         starts_at=starts_at,

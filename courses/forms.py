@@ -2,6 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cic_portal import languages
+from cic_portal.desk.fields import LanguagesField
 from cic_portal.languages import staff_text as _s
 from cic_portal.visitors.layout import LaidOut
 from contact.models import OpeningHours
@@ -34,10 +35,7 @@ class CourseInstanceForm(forms.ModelForm):
     weekdays = forms.TypedMultipleChoiceField(
         choices=OpeningHours.Weekday.choices, coerce=int, widget=forms.CheckboxSelectMultiple
     )
-    languages_of_instruction = forms.MultipleChoiceField(
-        choices=languages.CHOICES,
-        widget=forms.CheckboxSelectMultiple,
-    )
+    languages_of_instruction = LanguagesField()
     tells_everybody = forms.BooleanField(
         label=_s("Tell everybody who signed up"),
         help_text=_s("When dates, weekdays, times or place change, they get a letter in their language."),

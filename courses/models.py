@@ -1,6 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -10,10 +10,12 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.local_time import in_kalisz
 from cic_portal.pictures.models import Pictured
-from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts
+from cic_portal.publishing.models import Publishable, PublishableQuerySet, ends_after_it_starts, is_later
 from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
 from courses.timetable import TimeOfDay, time_of_day
+
+ENDS_TOO_EARLY = _s("A lesson must end later than it starts.")
 
 
 def validate_languages(codes):
@@ -116,11 +118,7 @@ class CourseInstance(Joinable):
         indexes = [models.Index(fields=["starts_on", "starts_at"], name="course_instances_by_start")]
         constraints = [
             ends_after_it_starts("starts_on", "ends_on", "course_instance_ends_after_it_starts"),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="course_lesson_ends_after_it_starts",
-                violation_error_message=_s("A lesson must end later than it starts."),
-            ),
+            is_later("ends_at", "starts_at", "course_lesson_ends_after_it_starts", ENDS_TOO_EARLY),
             closes_after_it_opens("course_enrolment_closes_after_it_opens"),
         ]
         verbose_name = _s("course dates")
@@ -182,11 +180,7 @@ class Session(models.Model):
         ordering = ["starts_at"]
         constraints = [
             models.UniqueConstraint(fields=["course_instance", "planned_on"], name="one_session_a_day_of_the_pattern"),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="session_ends_after_it_starts",
-                violation_error_message=_s("A lesson must end later than it starts."),
-            ),
+            is_later("ends_at", "starts_at", "session_ends_after_it_starts", ENDS_TOO_EARLY),
         ]
         verbose_name = _s("lesson")
         verbose_name_plural = _s("lessons")

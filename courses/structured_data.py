@@ -28,20 +28,7 @@ def course_list_data(courses):
 
 def course_data(course, now):
     """A Course with the runs that can be seen on its page (`upcoming_instances`)."""
-    url = absolute(course.get_absolute_url())
-    data = {
-        "@context": SCHEMA,
-        "@type": "Course",
-        "@id": url,
-        "url": url,
-        "name": str(course.text("title")),
-        "description": str(course.text("summary")),
-        "inLanguage": languages.active().code,
-        "provider": provider(),
-        "isAccessibleForFree": True,
-        "offers": _free(),
-    }
-    data |= _image(course)
+    data = {**_page("Course", course), "provider": provider(), "offers": _free()}
     if course.level:
         data["educationalLevel"] = course.level
     real = [instance for instance in course.upcoming_instances if not instance.is_example]
@@ -77,33 +64,38 @@ def _instance(instance):
 def event_data(event, now):
     if event.is_example:
         return None
-    url = absolute(event.get_absolute_url())
     data = {
-        "@context": SCHEMA,
-        "@type": "Event",
-        "@id": url,
-        "url": url,
-        "name": str(event.text("title")),
-        "description": str(event.text("summary")),
-        "inLanguage": languages.active().code,
+        **_page("Event", event),
         "startDate": timezone.localtime(event.starts_at).isoformat(),
         "endDate": timezone.localtime(event.ends_at).isoformat(),
         "eventStatus": f"{SCHEMA}/{'EventCancelled' if event.cancelled_at else 'EventScheduled'}",
         "eventAttendanceMode": f"{SCHEMA}/OfflineEventAttendanceMode",
         "location": _place(event.place),
         "organizer": provider(),
-        "isAccessibleForFree": True,
     }
-    data |= _image(event)
     if event.is_joinable:
         is_full = event.has_queue
-        data["offers"] = {**_free(), "availability": f"{SCHEMA}/{'SoldOut' if is_full else 'InStock'}", "url": url}
+        availability = f"{SCHEMA}/{'SoldOut' if is_full else 'InStock'}"
+        data["offers"] = {**_free(), "availability": availability, "url": data["url"]}
         data["maximumAttendeeCapacity"] = event.capacity
     return data
 
 
-def _image(page):
-    return {"image": absolute(page.picture.largest)} if page.picture else {}
+def _page(schema_type, page):
+    """What a course and an event say of themselves alike."""
+    url = absolute(page.get_absolute_url())
+    image = {"image": absolute(page.picture.largest)} if page.picture else {}
+    return {
+        "@context": SCHEMA,
+        "@type": schema_type,
+        "@id": url,
+        "url": url,
+        "name": str(page.text("title")),
+        "description": str(page.text("summary")),
+        "inLanguage": languages.active().code,
+        "isAccessibleForFree": True,
+        **image,
+    }
 
 
 def _free():

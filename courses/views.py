@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute
 from cic_portal.publishing.preview import previewed_pk, visible_to
-from cic_portal.visitors.pages import Crumb, PublicPage
+from cic_portal.visitors.pages import Crumb, ListPage
 from courses.calendars import calendar_text
 from courses.forms import FilterForm
 from courses.models import Course, CourseInstance, Session
@@ -23,19 +23,20 @@ from services.views import BodyPage
 DATES_ON_A_PAGE = 10
 
 
-class CourseListPage(PublicPage):
+class CourseListPage(ListPage):
     """The dates one can join, filtered by plain links and a GET form, then every course; six queries at most."""
 
+    model = Course
+    context_object_name = "courses"
     template_name = "courses/courses.html"
     title = _("Courses")
     description = _("Polish from zero and an adaptation course at the Centre in Kalisz.")
     section = "courses"
 
-    @cached_property
-    def courses(self):
+    def get_queryset(self):
         running = Q(instances__in=CourseInstance.objects.upcoming(self.now, self.today).order_by().values("pk"))
         next_start = Min("instances__starts_on", filter=running)
-        return list(Course.objects.published(self.now).annotate(next_start=next_start))
+        return super().get_queryset().annotate(next_start=next_start)
 
     @cached_property
     def form(self):
@@ -49,7 +50,7 @@ class CourseListPage(PublicPage):
 
     @cached_property
     def shown(self):
-        dates = CourseInstance.objects.upcoming(self.now, self.today).filter(course__in=[c.pk for c in self.courses])
+        dates = CourseInstance.objects.upcoming(self.now, self.today).filter(course__in=[c.pk for c in self.objects])
         dates = dates.chosen(**self.chosen).with_places().with_course()
         return Paginator(dates, DATES_ON_A_PAGE).get_page(self.request.GET.get("page"))
 
@@ -62,18 +63,14 @@ class CourseListPage(PublicPage):
             return gettext("Courses, page %(number)s") % {"number": self.shown.number}
         return self.title
 
-    def page_texts(self):
-        return self.courses
-
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            courses=self.courses,
             shown=self.shown,
             has_dates=bool(self.chosen or self.shown.paginator.count),
             form=self.form,
             is_filtered=bool(self.chosen),
             filter_query=f"{urlencode(self.chosen)}&" if self.chosen else "",
-            structured_data=course_list_data(self.courses),
+            structured_data=course_list_data(self.objects),
             **kwargs,
         )
 

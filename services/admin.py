@@ -5,7 +5,7 @@ from cic_portal.desk.filters import ChoiceFilter
 from cic_portal.editing.admin import SafeInline
 from cic_portal.editing.mentions import pages_that_mention
 from cic_portal.languages import staff_text as _s
-from cic_portal.markup.markdown import amounts_in, terms_in
+from cic_portal.markup.mentions import amounts_in, terms_in
 from cic_portal.pictures.admin import PicturedAdmin
 from cic_portal.translations.admin import OverdueFilter, ScheduleFilter, TranslatedAdmin, TranslatedInline
 from services import models

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from cic_portal import languages
 from cic_portal.publishing.preview import visible_to
 from cic_portal.typed_text import plain_words
-from cic_portal.visitors.pages import Crumb, ObjectPage, PublicPage
+from cic_portal.visitors.pages import Crumb, ListPage, ObjectPage
 from services.forms import GlossaryForm
 from services.models import Guide, Offer, Office, Section, Situation, Term, Topic
 from services.vocabulary import Vocabulary
+
+SECTIONS_WITH_CONTENTS = 4  # a guide with fewer shows no list of them
 
 
 class BodyPage(ObjectPage):
@@ -25,22 +27,16 @@ class BodyPage(ObjectPage):
         return super().get_context_data(vocabulary=vocabulary, terms=vocabulary.mentioned([text]), **kwargs)
 
 
-class TopicListPage(PublicPage):
+class TopicListPage(ListPage):
+    model = Topic
+    context_object_name = "topics"
     template_name = "services/topics.html"
     title = _("Information")
     description = _("Social assistance, family benefits, work, education, legal stay, health and daily life in Kalisz.")
     section = "services"
 
-    @cached_property
-    def topics(self):
-        listed = Guide.objects.published(self.now)
-        return list(Topic.objects.published(self.now).prefetch_related(Prefetch("guides", listed)))
-
-    def page_texts(self):
-        return self.topics
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(topics=self.topics, **kwargs)
+    def get_queryset(self):
+        return super().get_queryset().prefetch_related(Prefetch("guides", Guide.objects.published(self.now)))
 
 
 class TopicPage(BodyPage):
@@ -107,6 +103,7 @@ class GuidePage(ObjectPage):
         vocabulary = Vocabulary.for_texts(texts)
         return super().get_context_data(
             sections=self.sections,
+            has_contents=len(self.sections) >= SECTIONS_WITH_CONTENTS,
             see_also=self.object.listed_see_also,
             vocabulary=vocabulary,
             terms=vocabulary.mentioned(texts),
@@ -132,21 +129,13 @@ class GuideWithPolishPage(GuidePage):
         return super().get_context_data(polish=languages.BY_CODE[languages.SOURCE], **kwargs)
 
 
-class SituationListPage(PublicPage):
+class SituationListPage(ListPage):
+    model = Situation
+    context_object_name = "situations"
     template_name = "services/situations.html"
     title = _("What is your situation?")
     description = _("Choose what fits you. You get the guides that help first.")
     section = "services"
-
-    @cached_property
-    def situations(self):
-        return list(Situation.objects.published(self.now))
-
-    def page_texts(self):
-        return self.situations
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(situations=self.situations, **kwargs)
 
 
 class SituationPage(ObjectPage):
@@ -170,14 +159,16 @@ class SituationPage(ObjectPage):
         return super().get_context_data(guides=self.guides, **kwargs)
 
 
-class GlossaryPage(PublicPage):
+class GlossaryPage(ListPage):
+    model = Term
+    context_object_name = "terms"
     template_name = "services/glossary.html"
     title = _("Polish office words")
     description = _("What the official Polish words on doors, forms and letters mean.")
     section = "services"
 
     @cached_property
-    def terms(self):
+    def objects(self):
         terms = visible_to(self.request, Term.objects.all(), self.now)
         return sorted(terms, key=lambda term: polish_order(term.name))
 
@@ -192,14 +183,11 @@ class GlossaryPage(PublicPage):
     def found(self):
         """All terms, or those in whose Polish name or equivalent every typed word begins some word."""
         if not self.query:
-            return self.terms
-        return [term for term in self.terms if all(self._is_in(word, term) for word in plain_words(self.query))]
+            return self.objects
+        return [term for term in self.objects if all(self._is_in(word, term) for word in plain_words(self.query))]
 
     def _is_in(self, word, term):
         return any(other.startswith(word) for other in plain_words(f"{term.name} {term.text('equivalent')}"))
-
-    def page_texts(self):
-        return self.terms
 
     def get_context_data(self, **kwargs):
         letters = groupby(self.found(), key=lambda term: term.name[0].upper())
@@ -213,38 +201,28 @@ def polish_order(name):
     return [alphabet.find(letter) if letter in alphabet else -1 for letter in name.casefold()]
 
 
-class OfficeListPage(PublicPage):
+class OfficeListPage(ListPage):
+    model = Office
+    context_object_name = "offices"
     template_name = "services/offices.html"
     title = _("Offices")
     description = _("Addresses and phones of offices in Kalisz and Wielkopolska, as far as they are confirmed.")
     section = "services"
 
-    @cached_property
-    def offices(self):
-        return list(visible_to(self.request, Office.objects.all(), self.now).in_order())
-
-    def page_texts(self):
-        return self.offices
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(offices=self.offices, **kwargs)
+    def get_queryset(self):
+        return visible_to(self.request, Office.objects.all(), self.now).in_order()
 
 
-class OfferListPage(PublicPage):
+class OfferListPage(ListPage):
+    model = Offer
+    context_object_name = "offers"
     template_name = "services/offers.html"
     title = _("Support at the Centre")
     description = _("Advisers, a lawyer, a psychologist, activities and more at the Centre in Kalisz.")
     section = "support"
 
-    @cached_property
-    def offers(self):
-        return list(Offer.objects.published(self.now).with_givers())
-
-    def page_texts(self):
-        return self.offers
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(offers=self.offers, **kwargs)
+    def get_queryset(self):
+        return super().get_queryset().with_givers()
 
 
 class OfferPage(BodyPage):

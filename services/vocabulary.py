@@ -9,8 +9,9 @@ from django.utils.safestring import mark_safe
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.markup.markdown import AMOUNT, TERM, amounts_in, render_markdown, terms_in
-from cic_portal.translations.glossary import Entry
+from cic_portal.markup.mentions import amounts_in, mentions_of, terms_in
+from cic_portal.markup.rendering import render_markdown
+from cic_portal.translations.glossary import GlossaryEntry
 from services.models import Amount, Term
 
 # What a text may name of the home centre: `{{centre-phone}}`, and the template that shows it.
@@ -108,25 +109,24 @@ def glossary_entries(texts, code):
     terms = Term.objects.values_list("pk", "name", f"equivalent_{code}")
     amounts = Amount.objects.filter(slug__in=slugs - CENTRE_PARTS.keys())
     return [
-        *(Entry(f"[[{name}]]", name, words or "", label="services.term", pk=pk) for pk, name, words in terms),
+        *(GlossaryEntry(f"[[{name}]]", name, words or "", label="services.term", pk=pk) for pk, name, words in terms),
         *(_amount_entry(amount, languages.BY_CODE[code]) for amount in amounts),
-        *(Entry(f"{{{{{part}}}}}", "", note=CENTRE_NOTES[part]) for part in sorted(slugs & CENTRE_PARTS.keys())),
+        *(
+            GlossaryEntry(f"{{{{{part}}}}}", "", note=CENTRE_NOTES[part])
+            for part in sorted(slugs & CENTRE_PARTS.keys())
+        ),
     ]
 
 
 def _amount_entry(amount, language):
     words = amount_text(amount, language)
-    return Entry(
+    return GlossaryEntry(
         f"{{{{{amount.slug}}}}}", "", words, amount.text_in("label", "pl"), label="services.amount", pk=amount.pk
     )
 
 
 def unknown_mention(text, names, slugs):
     """The first `[[…]]` or `{{…}}` in `text` that is neither in `names` nor in `slugs`, as written; None when all are."""
-    for match in TERM.finditer(text):
-        if match[1].strip() not in names:
-            return match[0]
-    for match in AMOUNT.finditer(text):
-        if match[1] not in slugs and match[1] not in CENTRE_PARTS:
-            return match[0]
-    return None
+    known = {"term": names, "amount": {*slugs, *CENTRE_PARTS}}
+    unknown = next((mark for mark in mentions_of(text) if mark.name not in known[mark.kind]), None)
+    return text[unknown.start : unknown.end] if unknown else None

@@ -64,7 +64,7 @@ ORDER = (
     "cic_portal.apps",
 )
 # What names every app because it puts them together.
-FREE = {"cic_portal", "cic_portal.settings", "cic_portal.template_loader", "cic_portal.wsgi"}
+FREE = {"cic_portal", "cic_portal.settings", "cic_portal.wsgi"}
 LEVEL = {package: level for level, package in enumerate(ORDER)}
 # Packages that are apps, and so have a label that strings can name: `courses.course`, `admin:courses_course_change`.
 LABELS = {package.rpartition(".")[2]: package for package in ORDER if (BASE / package.replace(".", "/")).is_dir()}

@@ -1,21 +1,6 @@
-import os
-import subprocess
-import sys
-
 from django.conf import settings
 
-
-def manage(*arguments, **environment):
-    clean = {
-        name: value
-        for name, value in os.environ.items()
-        if name
-        not in ("SECRET_KEY", "DEBUG", "SITE_URL", "SECURE_SSL_REDIRECT", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE")
-    }
-    command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(
-        command, cwd=settings.BASE_DIR, env={**clean, **environment}, capture_output=True, text=True, check=False
-    )
+from tests.processes import manage
 
 
 def test_the_portal_refuses_to_start_with_the_default_secret():

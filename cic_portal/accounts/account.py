@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponseRedirect
@@ -14,7 +14,7 @@ from django_otp.plugins.otp_static.models import StaticToken
 from cic_portal.accounts import lockout
 from cic_portal.accounts.actions import choose_desk_language, log_out_everywhere
 from cic_portal.accounts.models import Action, AuditRecord, User
-from cic_portal.accounts.pages import FormPage, PlainPage
+from cic_portal.accounts.pages import BACK_TO_ACCOUNT, AccountFrame, FormPage, PlainPage
 from cic_portal.accounts.second_factor import HAS_SECOND_FACTOR, is_let_in, second_factor_is_required
 from cic_portal.accounts.sessions import KEPT_FORM, Ending, kept_form
 from cic_portal.languages import staff_text as _s
@@ -22,11 +22,12 @@ from cic_portal.languages import staff_text as _s
 LOGINS_SHOWN = 10
 
 
-class LogIn(LoginView):
+class LogIn(AccountFrame, LoginView):
     """Name and password; what comes after is for DeskMiddleware to say."""
 
     template_name = "admin/login.html"
     next_page = "admin:index"
+    title = _s("Log in")
 
     def get(self, request, *args, **kwargs):
         if request.user.is_authenticated and request.user.is_staff:
@@ -44,8 +45,7 @@ class LogIn(LoginView):
     def get_context_data(self, **kwargs):
         why = self.request.GET.get("why")
         return super().get_context_data(
-            **admin.site.each_context(self.request),
-            title=_s("Log in"),
+            **self.frame(),
             why=Ending(why).label if why in Ending.values else "",
             is_form_kept=KEPT_FORM in self.request.session,
             **kwargs,
@@ -89,15 +89,13 @@ class MyAccount(FormPage):
 class LogOutEverywhere(PlainPage):
     title = _s("Log out on all devices")
     button = _s("Log out everywhere")
+    back = BACK_TO_ACCOUNT
     intro = (_s("Every device on which you are logged in asks for your password again, this one included."),)
 
     def post(self, request):
         log_out_everywhere(user=request.user, request=request, now=self.now)
         logout(request)
         return HttpResponseRedirect(f"{reverse('admin:login')}?{urlencode({'why': Ending.EVERYWHERE})}")
-
-    def links(self):
-        return [(reverse("admin:account"), _s("Back to my account"))]
 
 
 class KeptForm(PlainPage):

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from cic_portal import languages
 from cic_portal.accounts.models import User
 from cic_portal.accounts.roles import Role, role_groups
+from cic_portal.desk.fields import LanguagesField
 from cic_portal.languages import staff_text as _s
 
 ROLE = '<span class="role"><b>{}</b> <span class="role-sentence">{}</span></span>'
@@ -26,17 +27,13 @@ class RolesField(forms.ModelMultipleChoiceField):
         return format_html(ROLE, role.label, role.sentence)
 
 
-class LanguagesField(forms.MultipleChoiceField):
-    def __init__(self, **kwargs):
-        choices = [(code, languages.BY_CODE[code].own_name) for code in languages.TARGETS]
-        super().__init__(choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **kwargs)
-
-
 class WithLanguages(forms.ModelForm):
     """A form with `languages`, which count for translators alone; `roles_field` names the field of the roles."""
 
     roles_field = "roles"
     languages = LanguagesField(
+        codes=languages.TARGETS,
+        required=False,
         label=_s("Languages of a translator"),
         help_text=_s("Translations into these languages may be saved, and into no other."),
     )

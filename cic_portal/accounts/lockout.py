@@ -7,10 +7,10 @@ from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.models import AccessAttempt
 from django.conf import settings
-from django.contrib.admin import site
 from django.db.models import Sum
 from django.shortcuts import render
 
+from cic_portal.desk.pages import desk_context
 from cic_portal.languages import staff_text as _s
 from cic_portal.limits import client_address, counted_address
 
@@ -65,7 +65,7 @@ def forget_failures(request, username):
 def locked_out(request, response=None, credentials=None):
     """The same page for names that exist and for those that do not."""
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
-    context = {**site.each_context(request), "title": _s("Too many attempts"), "minutes": minutes}
+    context = desk_context(request, title=_s("Too many attempts"), area="account", minutes=minutes)
     response = render(request, "admin/account/locked.html", context, status=429)
     response["Retry-After"] = str(minutes * 60)
     return response

@@ -1,17 +1,20 @@
 """What the pages of an account have in common: one form, one button, a few sentences before it."""
 
-from django.contrib import admin
 from django.contrib.auth.views import RedirectURLMixin
 from django.shortcuts import resolve_url
-from django.utils import timezone, translation
+from django.urls import reverse_lazy
+from django.utils import translation
 from django.utils.decorators import method_decorator
-from django.utils.functional import cached_property
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import FormView, TemplateView
 
 from cic_portal.accounts import lockout
+from cic_portal.desk.pages import DeskFrame
+from cic_portal.languages import staff_text as _s
 
+BACK_TO_ACCOUNT = reverse_lazy("admin:account"), _s("Back to my account")
+BACK_TO_LOGIN = reverse_lazy("admin:login"), _s("Back to the login")
 NO_STORE = "private, no-store"
 # (field, code of its error): a secret that was there and was not right.
 WRONG_SECRETS = (("code", "wrong"), ("password", "wrong"), ("old_password", "password_incorrect"))
@@ -27,14 +30,23 @@ def in_language_of(user, respond):
     return response
 
 
-class AccountPage(RedirectURLMixin):
-    """`intro` are sentences before the form, `links` (address, words) after it. `next` leads on, within this host."""
+class AccountFrame(DeskFrame):
+    """What an account page shows around its content, also at the door, where nobody has logged in yet."""
+
+    area = "account"
+
+
+class AccountPage(AccountFrame, RedirectURLMixin):
+    """`intro` are sentences before the form, `links` (address, words) after it. `next` leads on, within this host.
+
+    `back` is the link that most pages have: one of BACK_TO_ACCOUNT and BACK_TO_LOGIN.
+    """
 
     template_name = "admin/account/page.html"
     next_page = "admin:index"
-    title = ""
     button = ""
     intro = ()
+    back = None
 
     @method_decorator(sensitive_post_parameters())
     @method_decorator(csrf_protect)
@@ -43,17 +55,12 @@ class AccountPage(RedirectURLMixin):
         response["Cache-Control"] = NO_STORE
         return response
 
-    @cached_property
-    def now(self):
-        return timezone.now()
-
     def links(self):
-        return ()
+        return [self.back] if self.back else []
 
     def get_context_data(self, **kwargs):
         context = {
-            **admin.site.each_context(self.request),
-            "title": self.title,
+            **self.frame(),
             "button": self.button,
             "intro": self.intro,
             "links": self.links(),

@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +23,7 @@ class BookingPage(PublicFormPage):
     description = _("See, change or cancel what you signed up for.")
     form_class = LookUpForm
     limit_name = "booking"
-
-    def purpose(self):
-        return "booking"
-
-    def per_hour(self):
-        return settings.BOOKING_LOOKUPS_PER_HOUR
+    limit_setting = "BOOKING_LOOKUPS_PER_HOUR"
 
     def limit(self):
         """Only failures count: a whole class on one connection may open its bookings, and nobody may guess."""

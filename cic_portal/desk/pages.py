@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views import View
 
+from cic_portal import languages
+
 
 @dataclass(frozen=True)
 class DeskCrumb:
@@ -28,20 +30,22 @@ def admin_url(model, page, *args, **kwargs):
     return reverse(f"admin:{opts.app_label}_{opts.model_name}_{page}", args=args, kwargs=kwargs)
 
 
-def desk_context(request, *, title, crumbs=(), stylesheet="", **context):
+def desk_context(request, *, title, crumbs=(), area="", **context):
     """What admin/desk_page.html shows around the content of a page."""
-    return {**site.each_context(request), "title": title, "crumbs": crumbs, "stylesheet": stylesheet, **context}
+    frame = {"title": title, "crumbs": crumbs, "area": area, "desk_language": languages.active()}
+    return {**site.each_context(request), **frame, **context}
 
 
 class DeskFrame:
     """For a class-based view: its datetime, its way back, and the context of its frame.
 
-    `model_admin` is the admin whose list the page belongs to, if any; `stylesheet` comes after css/desk.css.
+    `model_admin` is the admin whose list the page belongs to, if any; `area` names what adds to css/desk.css,
+    css/desk-<area>.css, and a class of the body, <area>-page.
     """
 
     model_admin = None
     title = ""
-    stylesheet = ""
+    area = ""
 
     @cached_property
     def now(self):
@@ -66,9 +70,7 @@ class DeskFrame:
     def frame(self, title=""):
         title = title or self.title
         opts = {"opts": self.model_admin.opts} if self.model_admin else {}
-        return desk_context(
-            self.request, title=title, crumbs=self.crumbs(title), stylesheet=self.stylesheet, now=self.now, **opts
-        )
+        return desk_context(self.request, title=title, crumbs=self.crumbs(title), area=self.area, now=self.now, **opts)
 
 
 class DeskPage(DeskFrame, View):
@@ -98,7 +100,9 @@ class DeskObjectPage(DeskPage):
         return self.model_admin.get_object(self.request, unquote(self.kwargs["object_id"]))
 
     def dispatch(self, request, *args, **kwargs):
-        return self.missing() if self.object is None else super().dispatch(request, *args, **kwargs)
+        if self.object is None and self.may_open():
+            return self.missing()
+        return super().dispatch(request, *args, **kwargs)
 
     def missing(self):
         """The answer when there is no such row."""

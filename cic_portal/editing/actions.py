@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.db.models import UniqueConstraint
 
+from cic_portal.desk.changes import ChangedMeanwhile
 from cic_portal.editing.library_internals import past_relation
 from cic_portal.editing.models import Deletion, OpenForm
 from cic_portal.editing.recording import BROUGHT_BACK, RESTORED, one_version, without_history
@@ -26,12 +27,8 @@ class NotPossible(Exception):
         self.sentence = sentence
 
 
-class ChangedMeanwhile(NotPossible):
-    """Somebody saved it after it was shown."""
-
-
 @dataclass
-class Outcome:
+class Restored:
     """What came of it: the object, what it once had that is not there any more, and a sentence on who is told."""
 
     instance: object
@@ -56,7 +53,7 @@ def restore(*, instance, moment, by, now, seen=None):
     """Bring `instance` back to how it stood at `moment`, in all languages and with its parts, as a new version.
 
     `seen` is the fingerprint of the state that staff had before them. Raises NotPossible, or ChangedMeanwhile. What it
-    was related to and is gone is left out and named in the Outcome.
+    was related to and is gone is left out and named in what is returned, a Restored.
     """
     whole, pk = whole_of(instance)
     whole.lock(pk)
@@ -64,7 +61,7 @@ def restore(*, instance, moment, by, now, seen=None):
     if not target:
         raise NotPossible(NEVER_WAS)
     if seen is not None and seen != state_fingerprint(current):
-        raise ChangedMeanwhile(SAVED_MEANWHILE)
+        raise ChangedMeanwhile(current)
     with one_version(by=by, at=now, reason=f"{RESTORED} {number_of(moment)}"):
         return _Restoration(whole, pk, current, target).run(now)
 
@@ -73,7 +70,7 @@ class _Restoration:
     def __init__(self, whole, pk, current, target):
         self.whole, self.pk = whole, pk
         self.current, self.target = current, target
-        self.outcome = Outcome(whole.model._base_manager.get(pk=pk))
+        self.outcome = Restored(whole.model._base_manager.get(pk=pk))
 
     def run(self, now):
         kept = self._remove_parts()
@@ -147,7 +144,7 @@ def remember_source(instance):
 
 @transaction.atomic
 def bring_back(*, deletion, by, now):
-    """Undo a deletion: the same key and address, all languages, parts and relations; returns an Outcome.
+    """Undo a deletion: the same key and address, all languages, parts and relations; returns a Restored.
 
     Raises NotPossible: too late, back already, its address is taken, or it belongs to something that is gone.
     """
@@ -179,7 +176,7 @@ def deleted_rows(whole, deletion):
 
 def _put_back(whole, rows, deletion):
     own = whole.model, deletion.object_pk
-    outcome = Outcome(None)
+    outcome = Restored(None)
     outcome.instance = built_row(whole.model, rows[own], outcome.missing)
     if outcome.instance is None:
         raise NotPossible(BELONGS_TO_NOTHING % {"what": outcome.missing[-1]})

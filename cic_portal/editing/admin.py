@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from cic_portal import languages
+from cic_portal.desk.pages import admin_url
 from cic_portal.editing import desk
 from cic_portal.editing.actions import close_form, note_open_form
 from cic_portal.editing.forms import SEEN, safe_form, safe_formset
@@ -95,7 +96,7 @@ class SafeEditing(AnswersForGone):
 
     def answer_for_gone(self, request, object_id):
         if request.method == "POST" and self._is_change_form(request):
-            return desk.gone(self, request, object_id)
+            return desk.GonePage.as_view(model_admin=self)(request, object_id=object_id)
         return None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
@@ -103,8 +104,7 @@ class SafeEditing(AnswersForGone):
             code, now = self.edited_language(request), timezone.now()
             note_open_form(user=request.user, instance=obj, language=code, now=now)
             context["who_else"] = who_else(user=request.user, instance=obj, now=now)
-            address = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_heartbeat", args=[obj.pk])
-            context["heartbeat_url"] = f"{address}?language={code}"
+            context["heartbeat_url"] = f"{admin_url(obj, 'heartbeat', obj.pk)}?language={code}"
         if obj is not None and "preview_url" not in context and page_address(obj):
             # No form of one language: the page is offered in each.
             context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]

@@ -1,12 +1,13 @@
 """What is said to the second of two people who changed the same thing."""
 
 from django.core.exceptions import ValidationError
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from cic_portal.desk.pages import admin_url
 from cic_portal.editing.showing import column_and_language, shown
 from cic_portal.editing.versions import Difference, number_of
 from cic_portal.editing.wholes import recorded_columns, whole_of
@@ -85,9 +86,8 @@ def _link(instance, moment):
     if moment is None:
         return ""
     whole, pk = whole_of(instance)
-    opts = whole.model._meta
     try:
-        address = reverse(f"admin:{opts.app_label}_{opts.model_name}_version", args=[pk, number_of(moment)])
+        address = admin_url(whole.model, "version", pk, number_of(moment))
     except NoReverseMatch:
         return ""
     return format_html(' <a href="{}" target="_blank" rel="noopener">{}</a>', address, IN_HISTORY)

@@ -1,20 +1,17 @@
 """The pages of history: versions, one version, restoring it, and what was deleted."""
 
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin import site
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 
 from cic_portal import languages
+from cic_portal.desk.changes import ChangedMeanwhile
+from cic_portal.desk.pages import DeskCrumb, DeskObjectPage, DeskPage, admin_url
 from cic_portal.editing.actions import (
-    ChangedMeanwhile,
+    SAVED_MEANWHILE,
     NotPossible,
     bring_back,
     note_open_form,
@@ -42,25 +39,14 @@ IS_BACK = _s("The older version is back, as a new one. Whatever came after it is
 LEFT_OUT = _s("Left out, because it is not there any more: %(what)s.")
 
 
-class ObjectView(View):
-    """A page about one object of an admin that edits safely."""
+class EditedObjectPage(DeskObjectPage):
+    """About one object of an admin that edits safely; `own_crumb` is what the way to the page ends with."""
 
-    model_admin = None
+    area = "editing"
+    own_crumb = _s("History")
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.object = self.model_admin.get_object(request, unquote(self.kwargs["object_id"]))
-
-    def dispatch(self, request, *args, **kwargs):
-        admin = self.model_admin
-        if self.object is None:
-            return answer_that_it_is_gone(admin, request, self.kwargs["object_id"])
-        if not self.is_allowed():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def is_allowed(self):
-        return self.model_admin.has_view_or_change_permission(self.request, self.object)
+    def missing(self):
+        return answer_that_it_is_gone(self.model_admin, self.request, self.kwargs["object_id"])
 
     @cached_property
     def timeline(self):
@@ -73,26 +59,20 @@ class ObjectView(View):
     def may_restore(self):
         return self.model_admin.has_restore_permission(self.request, self.object)
 
-    @cached_property
-    def now(self):
-        return timezone.now()
-
     def address(self, kind, *args):
-        opts = self.model_admin.opts
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{kind}", args=[self.object.pk, *args])
+        return admin_url(self.object, kind, self.object.pk, *args)
 
-    def page(self, template, status=200, **context):
-        admin = self.model_admin
-        base = {
-            **admin.admin_site.each_context(self.request),
-            "opts": admin.opts,
-            "object": self.object,
-            "history_url": self.address("history"),
-        }
-        return TemplateResponse(self.request, f"admin/editing/{template}.html", {**base, **context}, status=status)
+    def crumbs(self, title):
+        return [*self.list_crumbs(), DeskCrumb(self.object, self.address("change")), DeskCrumb(self.own_crumb)]
+
+    def frame(self, title=""):
+        urls = {"history_url": self.address("history")}
+        return {**super().frame(title), **urls, "object": self.object}
 
 
-class HistoryPage(ObjectView):
+class HistoryPage(EditedObjectPage):
+    template_name = "admin/editing/history.html"
+
     def get(self, request, **kwargs):
         page = Paginator(self.timeline.versions, ON_A_PAGE).get_page(request.GET.get("page"))
         items = shown_by(self.timeline.changes_of(page.object_list))
@@ -102,7 +82,7 @@ class HistoryPage(ObjectView):
             for version in page.object_list
         ]
         title = _s("History: %(name)s") % {"name": self.object}
-        return self.page("history", title=title, page=page, versions=versions)
+        return self.page(title=title, page=page, versions=versions)
 
     def standing(self, version):
         """Whether it is how things stand now, and else whether this user may bring it back."""
@@ -128,8 +108,12 @@ def described(version, names, changes):
     }
 
 
-class VersionView(ObjectView):
+class VersionView(EditedObjectPage):
     """About one version, which the address names by its moment."""
+
+    def crumbs(self, title):
+        *steps, own = super().crumbs(title)
+        return [*steps, DeskCrumb(EditedObjectPage.own_crumb, self.address("history")), own]
 
     def dispatch(self, request, *args, **kwargs):
         if self.object is not None and self.version is None:
@@ -144,13 +128,15 @@ class VersionView(ObjectView):
 class VersionPage(VersionView):
     """What one version changed, word by word."""
 
+    template_name = "admin/editing/version.html"
+    own_crumb = _s("One version")
+
     def get(self, request, **kwargs):
         changes = self.timeline.changes_of([self.version])
         numbers = [version.number for version in self.timeline.versions]
         place = numbers.index(self.version.number)
         can_be_restored = self.may_restore and not self.is_newest(self.version)
         return self.page(
-            "version",
             title=_s("Version of %(name)s") % {"name": self.object},
             version=described(self.version, names_of_users([self.version.by_id]), ()),
             items=shown(changes.get(self.version, [])),
@@ -163,7 +149,10 @@ class VersionPage(VersionView):
 class RestorePage(VersionView):
     """What would change if one version came back, and the button that does it."""
 
-    def is_allowed(self):
+    template_name = "admin/editing/restore.html"
+    own_crumb = _s("Restore")
+
+    def may_open(self):
         return self.may_restore
 
     def get(self, request, **kwargs):
@@ -178,8 +167,10 @@ class RestorePage(VersionView):
                 now=self.now,
                 seen=request.POST.get("seen"),
             )
+        except ChangedMeanwhile:
+            return self._ask(problem=SAVED_MEANWHILE, status=409)
         except NotPossible as refused:
-            return self._ask(problem=refused.sentence, status=409 if isinstance(refused, ChangedMeanwhile) else 422)
+            return self._ask(problem=refused.sentence, status=422)
         messages.success(request, IS_BACK)
         tell_outcome(request, outcome)
         return HttpResponseRedirect(self.address("history"))
@@ -188,7 +179,6 @@ class RestorePage(VersionView):
         current = state_now(self.timeline.whole, self.object.pk)
         target = self.timeline.state_at(self.version.at)
         return self.page(
-            "restore",
             status=status,
             title=_s("Bring back an older version of %(name)s?") % {"name": self.object},
             version=described(self.version, names_of_users([self.version.by_id]), ()),
@@ -206,12 +196,12 @@ def tell_outcome(request, outcome):
         messages.info(request, outcome.told)
 
 
-class Heartbeat(ObjectView):
+class Heartbeat(EditedObjectPage):
     """An open form says every minute that it is still open, and learns who else has it open."""
 
     http_method_names = ["post"]
 
-    def is_allowed(self):
+    def may_open(self):
         return self.model_admin.has_change_permission(self.request, self.object)
 
     def post(self, request, **kwargs):
@@ -220,21 +210,23 @@ class Heartbeat(ObjectView):
         return JsonResponse({"who_else": who_else(user=request.user, instance=self.object, now=self.now)})
 
 
-def gone(model_admin, request, object_id):
+class GonePage(DeskPage):
     """The answer to a form whose object somebody has deleted: what was typed is shown, so that nothing is lost."""
-    if not model_admin.has_change_permission(request):
-        raise PermissionDenied
-    opts = model_admin.opts
-    deletions = Deletion.objects.filter(kind=opts.label_lower, object_pk=number_or_zero(object_id))
-    deletion = deletions.select_related("by").first()
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "opts": opts,
-        "title": _s("It was deleted while you had it open"),
-        "deletion": deletion,
-        "typed": list(typed_texts(request.POST)),
-    }
-    return TemplateResponse(request, "admin/editing/gone.html", context, status=409)
+
+    template_name = "admin/editing/gone.html"
+    title = _s("It was deleted while you had it open")
+    area = "editing"
+
+    def may_open(self):
+        return self.model_admin.has_change_permission(self.request)
+
+    def crumbs(self, title):
+        return self.list_crumbs()
+
+    def post(self, request, object_id):
+        kind, pk = self.model_admin.opts.label_lower, number_or_zero(object_id)
+        deletion = Deletion.objects.filter(kind=kind, object_pk=pk).select_related("by").first()
+        return self.page(deletion=deletion, typed=list(typed_texts(request.POST)), status=409)
 
 
 def typed_texts(data):
@@ -251,32 +243,31 @@ def number_or_zero(text):
     return int(text) if is_number else 0
 
 
-class DeletedPage(View):
+class DeletedPage(DeskPage):
     """What was deleted within 30 days, of every kind that one may delete, each with its way back."""
 
-    site = None
+    template_name = "admin/editing/deleted.html"
+    title = _s("Deleted things")
+    area = "editing"
 
     def get(self, request):
-        return self._page()
+        return self._list()
 
     def post(self, request):
         deletion = get_object_or_404(self._deletions, pk=number_or_zero(request.POST.get("deletion", "")))
         try:
-            outcome = bring_back(deletion=deletion, by=request.user, now=timezone.now())
+            outcome = bring_back(deletion=deletion, by=request.user, now=self.now)
         except NotPossible as refused:
-            return self._page(problem=refused.sentence, about=deletion.pk, status=422)
+            return self._list(problem=refused.sentence, about=deletion.pk, status=422)
         messages.success(request, _s("“%(name)s” is back.") % {"name": outcome.instance})
         tell_outcome(request, outcome)
-        opts = outcome.instance._meta
-        return HttpResponseRedirect(
-            reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[outcome.instance.pk])
-        )
+        return HttpResponseRedirect(admin_url(outcome.instance, "change", outcome.instance.pk))
 
     @cached_property
     def _kinds(self):
         """`{label: the name of the kind}` of what this person may delete, and so may bring back."""
         models = (whole.model for whole in WHOLES)
-        admins = ((model, self.site.get_model_admin(model)) for model in models if self.site.is_registered(model))
+        admins = ((model, site.get_model_admin(model)) for model in models if site.is_registered(model))
         return {
             model._meta.label_lower: model._meta.verbose_name
             for model, model_admin in admins
@@ -285,27 +276,19 @@ class DeletedPage(View):
 
     @cached_property
     def _deletions(self):
-        known = Deletion.objects.can_come_back(timezone.now()).filter(kind__in=self._kinds)
+        known = Deletion.objects.can_come_back(self.now).filter(kind__in=self._kinds)
         return known.select_related("by")
 
-    def _page(self, problem="", about=None, status=200):
+    def _list(self, problem="", about=None, status=200):
         page = Paginator(self._deletions, 50).get_page(self.request.GET.get("page"))
-        today = timezone.localdate()
         rows = [
             {
                 "deletion": deletion,
                 "kind": self._kinds[deletion.kind],
                 "who": deletion.by.called if deletion.by else "",
-                "days_left": deletion.days_left(today),
+                "days_left": deletion.days_left(self.today),
                 "problem": problem if deletion.pk == about else "",
             }
             for deletion in page.object_list
         ]
-        context = {
-            **self.site.each_context(self.request),
-            "title": _s("Deleted things"),
-            "rows": rows,
-            "page": page,
-            "days": KEPT.days,
-        }
-        return TemplateResponse(self.request, "admin/editing/deleted.html", context, status=status)
+        return self.page(rows=rows, page=page, days=KEPT.days, status=status)

@@ -13,8 +13,8 @@ from django.utils.text import capfirst
 from cic_portal import languages
 from cic_portal.editing.deletions import names_of_deleted
 from cic_portal.editing.wholes import PARTS, translated_words
-from cic_portal.editing.word_diff import word_diff
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import word_diff
 
 YES, NO = _s("yes"), _s("no")
 ARROW = mark_safe(' <span aria-hidden="true">→</span> ')

@@ -28,7 +28,7 @@ def moment_of_number(number):
 
 
 @dataclass(frozen=True)
-class Entry:
+class HistoryRow:
     """One row of history, without its texts."""
 
     model: type
@@ -49,7 +49,7 @@ class Version:
     """What changed at one moment."""
 
     at: datetime
-    entries: tuple[Entry, ...]
+    entries: tuple[HistoryRow, ...]
 
     @property
     def by_id(self):
@@ -84,7 +84,7 @@ class Timeline:
         for model, column in self.whole.kinds:
             columns = (model._meta.pk.attname, "history_id", "history_date", "history_type", "history_user_id")
             rows = model.history.filter(**{column: self.pk}).order_by()
-            found += [Entry(model, *row) for row in rows.values_list(*columns, "history_change_reason")]
+            found += [HistoryRow(model, *row) for row in rows.values_list(*columns, "history_change_reason")]
         return sorted(found, key=lambda entry: (entry.at, entry.history_id))
 
     @cached_property
@@ -134,7 +134,7 @@ class Timeline:
         }
 
     def values(self, entries):
-        """`{Entry: {column: value}}`, relations among them: one query for each table."""
+        """`{HistoryRow: {column: value}}`, relations among them: one query for each table."""
         wanted = defaultdict(dict)
         for entry in entries:
             wanted[entry.model][entry.history_id] = entry

@@ -3,6 +3,7 @@ from datetime import date, time
 from django.conf import settings
 
 from cic_portal import languages
+from cic_portal.desk.pages import DeskPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.models import LocalText
 from cic_portal.texts.status import TranslationStatus
@@ -17,16 +18,21 @@ SAMPLE = {
 }
 
 
-def gallery_context():
-    """Sample data for the gallery page: nothing of it is read from the database."""
-    office_hours = (Span(time(7, 30), time(15, 30)),)
-    return {
-        "title": _s("Parts of pages"),
-        "samples": [_sample(languages.BY_CODE[code]) for code in SAMPLE],
-        "icons": Icon.values,
-        "hours": [DayRange(1, 5, office_hours), DayRange(6, 7, ())],
-        "closed_day": date(2026, 12, 24),
-    }
+class GalleryPage(DeskPage):
+    """Every part that pages are made of, with sample data, in both directions of writing; reads nothing from the database."""
+
+    template_name = "admin/gallery.html"
+    title = _s("Parts of pages")
+
+    def get(self, request):
+        office_hours = (Span(time(7, 30), time(15, 30)),)
+        return self.page(
+            desk_language=languages.active().code,
+            samples=[_sample(languages.BY_CODE[code]) for code in SAMPLE],
+            icons=Icon.values,
+            hours=[DayRange(1, 5, office_hours), DayRange(6, 7, ())],
+            closed_day=date(2026, 12, 24),
+        )
 
 
 def _sample(language):

@@ -3,11 +3,9 @@ from django.conf import settings
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.views import LogoutView
-from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
 
-from cic_portal import languages
 from cic_portal.accounts.account import KeptForm, LogIn, LogOutEverywhere, MyAccount
 from cic_portal.accounts.invitations.views import FollowInvitation
 from cic_portal.accounts.passwords.views import AskForPassword, ChangePassword, LinkSent, SetNewPassword
@@ -17,7 +15,7 @@ from cic_portal.accounts.sessions import Ending
 from cic_portal.desk.dashboard import home_of
 from cic_portal.editing.desk import DeletedPage
 from cic_portal.home.app_list import grouped
-from cic_portal.home.gallery import gallery_context
+from cic_portal.home.gallery import GalleryPage
 from cic_portal.home.languages_home import translations_at_home
 from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets import views
@@ -66,9 +64,9 @@ class DeskSite(AdminSite):
             path("account/log-out-everywhere/", self.admin_view(LogOutEverywhere.as_view()), name="log-out-everywhere"),
             path("account/kept-form/", self.admin_view(KeptForm.as_view()), name="kept-form"),
             path("password_change/", self.admin_view(ChangePassword.as_view()), name="password_change"),
-            path("deleted/", self.admin_view(DeletedPage.as_view(site=self)), name="deleted"),
-            path("gallery/", self.admin_view(self.gallery), name="gallery"),
-            path("leaflets/", self.admin_view(self.leaflets), name="leaflets"),
+            path("deleted/", self.admin_view(DeletedPage.as_view()), name="deleted"),
+            path("gallery/", self.admin_view(GalleryPage.as_view()), name="gallery"),
+            path("leaflets/", self.admin_view(views.LeafletsPage.as_view()), name="leaflets"),
             path("leaflets/poster.pdf", self.admin_view(views.poster_pdf, cacheable=True), name="leaflets-poster"),
             path("leaflets/cards-<code>.pdf", self.admin_view(views.cards_pdf, cacheable=True), name="leaflets-cards"),
             path("languages/", self.admin_view(LanguagesPage.as_view()), name="languages"),
@@ -105,14 +103,3 @@ class DeskSite(AdminSite):
             "today": timezone.localdate(now),
         }
         return super().index(request, {**context, **(extra_context or {})})
-
-    def gallery(self, request):
-        """Every part that pages are made of, with sample data, in both directions of writing."""
-        context = {**self.each_context(request), **gallery_context(), "desk_language": languages.active().code}
-        return render(request, "admin/gallery.html", context)
-
-    def leaflets(self, request):
-        """Where staff fetch the poster and the cards."""
-        targets = [language for language in languages.shown() if language.code != languages.SOURCE]
-        context = {**self.each_context(request), "title": _s("Paper to print"), "languages": targets}
-        return render(request, "admin/leaflets.html", context)

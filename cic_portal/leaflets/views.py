@@ -3,9 +3,22 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from cic_portal import languages
+from cic_portal.desk.pages import DeskPage
+from cic_portal.languages import staff_text as _s
 from cic_portal.leaflets.papers import cards, poster
 from cic_portal.typesetting.compiler import MissingGlyphs
 from contact.frame import load_frame
+
+
+class LeafletsPage(DeskPage):
+    """Where staff fetch the poster and the cards."""
+
+    template_name = "admin/leaflets.html"
+    title = _s("Paper to print")
+
+    def get(self, request):
+        targets = [language for language in languages.shown() if language.code != languages.SOURCE]
+        return self.page(languages=targets)
 
 
 def poster_pdf(request):

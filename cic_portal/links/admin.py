@@ -3,11 +3,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cic_portal.desk.filters import ChoiceFilter, by_column
 from cic_portal.desk.lists import PermanentRowsAdmin
+from cic_portal.desk.pages import DeskObjectPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.links.actions import check_again
 from cic_portal.links.desk import owners_of
@@ -36,7 +36,6 @@ class LinkAdmin(PermanentRowsAdmin):
     ordering = WORST_FIRST
     show_full_result_count = False
     actions = ["check_again"]
-    page_template = "admin/links/link.html"
 
     class Media:
         css = {"all": ["css/desk.css", "css/desk-links.css"]}
@@ -76,28 +75,27 @@ class LinkAdmin(PermanentRowsAdmin):
         )
 
     def change_view(self, request, object_id, form_url="", extra_context=None):
-        """One link: how it is, and every place with the way to its form. A post has it checked again."""
-        link = self.get_object(request, object_id)
-        if not self.has_view_permission(request, link):
-            raise PermissionDenied
-        if link is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
-        if request.method != "POST":
-            return TemplateResponse(request, self.page_template, self._page(request, link))
-        if not self.has_check_permission(request):
-            raise PermissionDenied
-        check_again(links=Link.objects.filter(pk=link.pk), now=timezone.now())
-        self.message_user(request, _s("It is checked within the next minutes."), messages.SUCCESS)
-        return HttpResponseRedirect(request.path)
+        return LinkPage.as_view(model_admin=self)(request, object_id=object_id)
 
-    def _page(self, request, link):
-        return {
-            **self.admin_site.each_context(request),
-            "title": _s("Link"),
-            "opts": self.opts,
-            "link": link,
-            "owners": owners_of(link.uses.all(), request.user),
-            "checks_are_on": settings.LINK_CHECKS,
-            "may_check": self.has_check_permission(request),
-            "media": self.media,
-        }
+
+class LinkPage(DeskObjectPage):
+    """One link: how it is, and every place with the way to its form. A post has it checked again."""
+
+    template_name = "admin/links/link.html"
+    title = _s("Link")
+    area = "links"
+
+    def get(self, request, **kwargs):
+        return self.page(
+            link=self.object,
+            owners=owners_of(self.object.uses.all(), request.user),
+            checks_are_on=settings.LINK_CHECKS,
+            may_check=self.model_admin.has_check_permission(request),
+        )
+
+    def post(self, request, **kwargs):
+        if not self.model_admin.has_check_permission(request):
+            raise PermissionDenied
+        check_again(links=Link.objects.filter(pk=self.object.pk), now=self.now)
+        messages.success(request, _s("It is checked within the next minutes."))
+        return HttpResponseRedirect(request.path)

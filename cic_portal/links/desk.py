@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from django.apps import apps
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from cic_portal import languages
+from cic_portal.desk.pages import admin_url
 
 
 @dataclass
@@ -54,7 +55,7 @@ def _form(model, row, user):
     if model is None or not (_may(user, "view", model) or _may(user, "change", model)):
         return ""
     try:
-        return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_change", args=[row])
+        return admin_url(model, "change", row)
     except NoReverseMatch:
         return ""
 

@@ -87,6 +87,15 @@ class Link(models.Model):
         return self.address
 
     @property
+    def is_refused(self):
+        return self.state == self.State.REFUSED
+
+    @property
+    def failing_status(self):
+        """The HTTP status that the site answered with, when it is not that all is well; else None."""
+        return None if self.state == self.State.OK else self.status
+
+    @property
     def new_address(self):
         """What to write instead; "" where the page itself is probably gone."""
         return self.leads_to if self.state == self.State.MOVED and not self.reason else ""

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 
 from cic_portal import languages
-from cic_portal.markup.markdown import addresses_in
+from cic_portal.markup.mentions import addresses_in
 from cic_portal.outgoing.targets import LONGEST
 from cic_portal.publishing.models import Publishable
 from cic_portal.texts.models import Translatable

@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from cic_portal import languages
-from cic_portal.markup.markdown import without_html
+from cic_portal.markup.rendering import without_html
 
 try:
     from yaml import CSafeLoader as SafeLoader  # ten times as fast
@@ -83,7 +83,7 @@ class ContentFile:
 
 
 @dataclass
-class Entry:
+class ContentEntry:
     """All files of one thing."""
 
     kind: Kind
@@ -96,7 +96,7 @@ class Entry:
 
 
 def read_entries(kind):
-    """Every Entry of `kind`, by slug; raises ContentError for the first file that is broken."""
+    """Every ContentEntry of `kind`, by slug; raises ContentError for the first file that is broken."""
     entries = []
     for folder in sorted(path for path in kind.root.glob("*") if path.is_dir()):
         files = {}
@@ -106,7 +106,7 @@ def read_entries(kind):
             files[path.stem] = read_file(path, kind)
         if languages.SOURCE not in files:
             raise ContentError(folder, 1, "there is no pl.md")
-        entries.append(Entry(kind, folder.name, files))
+        entries.append(ContentEntry(kind, folder.name, files))
     return entries
 
 

@@ -4,26 +4,16 @@
 the words between opening and closing are for the translator, the rest is not.
 """
 
-import re
 from dataclasses import dataclass
 
-from cic_portal.markup.markdown import LEFT_TO_RIGHT
+from cic_portal.markup.islands import islands
+from cic_portal.markup.marks import marks_of
 
-TERM = r"\[\[[^\[\]|\n]+\]\]"
-AMOUNT = r"\{\{\s*[a-z0-9-]+\s*\}\}"
-TERM_WITH_WORDS = r"(?P<term>\[\[[^\[\]|\n]+\|)(?P<term_words>[^\[\]\n]+)(?P<term_end>\]\])"
-LINK = r"(?P<link>\[)(?P<link_words>(?:\[\[[^\[\]\n]+\]\]|[^\[\]\n])+)(?P<link_end>\]\([^\s()]+\))"
-STRONG = r"(?P<strong>\*\*)(?P<strong_words>[^*\n]+)(?P<strong_end>\*\*)"
-# Polish words that stay Polish in every language, and addresses.
-POLISH = r"(?<!\*)\*[^*\n]+\*(?!\*)"
-BARE_ADDRESS = r"(?:https?://|www\.)[^\s()\[\]<>]+[^\s()\[\]<>.,;:!?]"
-
-FOR_TRANSLATORS = re.compile(f"{TERM}|{AMOUNT}|{TERM_WITH_WORDS}|{LINK}")
+ISLAND = "island"  # no markup, but a phone, an hour or a URL within plain words
+# Kinds of marks that are signs.
+FOR_TRANSLATORS = frozenset({"term", "amount", "link"})
 # A machine also mangles phones, hours and marks of emphasis, which a person copies without a thought.
-FOR_MACHINES = re.compile(
-    f"{TERM}|{AMOUNT}|{TERM_WITH_WORDS}|{LINK}|{STRONG}|{POLISH}|{BARE_ADDRESS}|{LEFT_TO_RIGHT.pattern}"
-)
-PAIRS = ("term", "link", "strong")
+FOR_MACHINES = FOR_TRANSLATORS | {"strong", "em", ISLAND}
 
 
 @dataclass(frozen=True)
@@ -57,25 +47,54 @@ class Numbers:
 
 def pieces_of(text, *, signs=FOR_TRANSLATORS, source=()):
     """`text` as a list of words (str) and Codes; numbered like the pieces of `source` when those are given."""
-    return _split(text, signs, Numbers(source))
+    return pieces_between(text, (0, len(text)), marks_of(text), signs=signs, source=source)
 
 
-def _split(text, signs, numbers):
-    pieces, end = [], 0
-    for match in signs.finditer(text):
-        pieces += [text[end : match.start()], _code(match, signs, numbers)]
-        end = match.end()
-    return [piece for piece in (*pieces, text[end:]) if piece]
+def pieces_between(text, span, marks, *, signs, source=()):
+    """The pieces of `text` from the start to the end of `span`; `marks` are the Marks of `text` in it."""
+    return _Splitting(text, signs, Numbers(source)).split(span, marks)
 
 
-def _code(match, signs, numbers):
-    groups = match.groupdict()
-    for pair in PAIRS:
-        if opening := groups.get(pair):
-            closing = groups[f"{pair}_end"]
-            number = numbers.take(opening, closing)
-            return Code(number, opening, closing, tuple(_split(groups[f"{pair}_words"], signs, numbers)))
-    return Code(numbers.take(match[0], ""), match[0])
+class _Splitting:
+    def __init__(self, text, signs, numbers):
+        self.text, self.signs, self.numbers = text, signs, numbers
+
+    def split(self, span, marks):
+        place, end = span
+        pieces = []
+        for mark in self._signs_among(marks):
+            pieces += [*self._words(place, mark.start), self._code(mark)]
+            place = mark.end
+        return [*pieces, *self._words(place, end)]
+
+    def _signs_among(self, marks):
+        for mark in marks:
+            if mark.kind in self.signs:
+                yield mark
+            else:
+                yield from self._signs_among(mark.inside)
+
+    def _code(self, mark):
+        # Emphasis is for Polish words, which stay Polish in every language.
+        if mark.words is None or mark.kind == "em":
+            return self._sign(mark.start, mark.end)
+        start, end = mark.words
+        opening, closing = self.text[mark.start : start], self.text[end : mark.end]
+        number = self.numbers.take(opening, closing)
+        return Code(number, opening, closing, tuple(self.split(mark.words, mark.inside)))
+
+    def _sign(self, start, end):
+        opening = self.text[start:end]
+        return Code(self.numbers.take(opening, ""), opening)
+
+    def _words(self, start, end):
+        """Words as pieces; islands in them are signs for a machine."""
+        words, place = self.text[start:end], start
+        for first, last in islands(words) if ISLAND in self.signs else ():
+            yield from filter(None, [self.text[place : start + first]])
+            yield self._sign(start + first, start + last)
+            place = start + last
+        yield from filter(None, [self.text[place:end]])
 
 
 def every_code(pieces):

@@ -5,14 +5,11 @@ from collections import Counter
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import cached_property
-from django.views import View
 
+from cic_portal.desk.forms import DeskForm
+from cic_portal.desk.pages import DeskPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.actions import contact_parts, erase_person, export_person, record_access, rows_of_person
 from cic_portal.personal_data.models import AccessRecord, personal_models
@@ -21,8 +18,8 @@ NO_STORE = "private, no-store"
 NOT_A_CONTACT = _s("Write a whole e-mail address or phone number.")
 
 
-class ContactForm(forms.Form):
-    use_required_attribute = False
+class PersonForm(DeskForm):
+    """Whose data: by their whole e-mail address or phone number."""
 
     contact = forms.CharField(
         label=_s("E-mail or phone"),
@@ -37,28 +34,34 @@ class ContactForm(forms.Form):
         return contact
 
 
-class PersonPage(View):
+class PersonalDataPage(DeskPage):
+    """A page that shows rows about people: it calls `record`. `subject` is the label of their model."""
+
+    subject = ""
+
+    def record(self, action=AccessRecord.Action.LIST, **facts):
+        """Note that somebody looked; `facts` are `object_id` and `count` of record_access."""
+        record_access(actor=self.request.user, action=action, subject=self.subject, now=self.now, **facts)
+
+
+class PersonPage(PersonalDataPage):
     """One address, four buttons: find, export, erase, and erase for sure."""
 
-    model_admin = None
-    template = "admin/personal_data/accessrecord/person.html"
+    template_name = "admin/personal_data/accessrecord/person.html"
+    title = _s("Data of one person")
+    rights = ("personal_data.handle_person",)
+    subject = "person"
 
     def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("personal_data.handle_person"):
-            raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         response["Cache-Control"] = NO_STORE
         return response
 
-    @cached_property
-    def now(self):
-        return timezone.now()
-
     def get(self, request):
-        return self.page(form=ContactForm())
+        return self.page(form=PersonForm())
 
     def post(self, request):
-        form = ContactForm(request.POST)
+        form = PersonForm(request.POST)
         if not form.is_valid():
             return self.page(form=form)
         who = {"contact": form.cleaned_data["contact"], "actor": request.user, "now": self.now}
@@ -71,7 +74,7 @@ class PersonPage(View):
 
     def found(self, form):
         rows = rows_of_person(form.cleaned_data["contact"])
-        self.record(len(rows))
+        self.record(count=len(rows))
         counts = Counter(row._meta.label for row in rows)
         kinds = [(model._meta.verbose_name_plural, counts[model._meta.label]) for model in personal_models()]
         return self.page(
@@ -80,20 +83,6 @@ class PersonPage(View):
             kinds=[(name, count) for name, count in kinds if count],
             is_searched=True,
             is_erasing="erase" in self.request.POST,
-        )
-
-    def record(self, count):
-        record_access(
-            actor=self.request.user, action=AccessRecord.Action.LIST, subject="person", now=self.now, count=count
-        )
-
-    def page(self, **context):
-        admin = self.model_admin
-        title = _s("Data of one person")
-        return TemplateResponse(
-            self.request,
-            self.template,
-            {**admin.admin_site.each_context(self.request), "opts": admin.opts, "title": title, **context},
         )
 
     def file(self, rows):

@@ -4,7 +4,9 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from phonenumber_field.modelfields import PhoneNumberField
 
+from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 
 # Long enough to answer who saw what, also when somebody asks long after they were here.
@@ -66,6 +68,28 @@ class PersonalData(models.Model):
             for column in self._meta.concrete_fields
             if column.name not in self.NOT_EXPORTED
         }
+
+
+class Submitted(PersonalData):
+    """A row that a form makes. One opened form makes one row, however often it is sent."""
+
+    NOT_EXPORTED = ("submission",)
+
+    submission = models.UUIDField(null=True, unique=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class ContactDetails(models.Model):
+    """How somebody is reached, and in which language; empty for who left nothing or was forgotten."""
+
+    email = models.EmailField(_s("e-mail"), blank=True)
+    phone = PhoneNumberField(_s("phone"), blank=True)
+    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
+
+    class Meta:
+        abstract = True
 
 
 def personal_models():

@@ -90,6 +90,12 @@ class Publishable(models.Model):
         )
 
 
+def is_later(end, start, name, sentence):
+    """A check constraint named `name`: the column `end` is later than `start`; `sentence` says so to staff."""
+    condition = Q(**{f"{end}__gt": F(start)})
+    return models.CheckConstraint(condition=condition, name=name, violation_error_message=sentence)
+
+
 def ends_after_it_starts(start, end, name):
     """A check constraint named `name`: `end` is empty or later than or equal to `start`."""
     return models.CheckConstraint(

@@ -13,47 +13,52 @@ from itertools import pairwise
 from django.utils.html import escape
 from markdownify import ATX, MarkdownConverter
 
-from cic_portal.markup.markdown import AMOUNT, TERM, content_parser
+from cic_portal.markup.marks import marks_of_words
+from cic_portal.markup.parser import html_writer, parse, written
 from cic_portal.richtext.signs import TOKENS
 from cic_portal.richtext.tidying import tidy
 
 SIGNS = re.compile(r"[\\*_\[\]&]")
 LINE_STARTS = re.compile(r"^(\s*)([#+-]|\d{1,9}(?=[.)]))")
-PARTS = re.compile(f"{TERM.pattern}|{AMOUNT.pattern}")
 MEETING_LISTS = {(f"{kind}_list_close", f"{kind}_list_open") for kind in ("bullet", "ordered")}
 OPENING = re.compile(r"<(?:p|h2|ul|ol|li)[ >]")
 CLOSING = re.compile(r"</(?:p|h2|ul|ol|li)>")
 
 
-@lru_cache(maxsize=1)
-def _parser():
-    as_written = lambda renderer, tokens, index, options, env: escape(tokens[index].content)  # noqa: E731
-    parser = content_parser(
-        {
-            # The editor has a paragraph in every item of a list, in tight ones too.
-            "paragraph_open": lambda *args: "<p>",
-            "paragraph_close": lambda *args: "</p>",
-            "softbreak": lambda *args: " ",
-            "term": as_written,
-            "amount": as_written,
-        }
-    )
-    parser.normalizeLink = str  # the address as it was written, letters of all scripts too
-    return parser
+def _as_written(renderer, tokens, index, options, env):
+    return escape(tokens[index].content)
+
+
+def _heading_close(renderer, tokens, index, options, env):
+    _name, anchor = tokens[index - 1].meta.get("id", ("", ""))
+    return escape(anchor) + renderer.renderToken(tokens, index, options, env)
+
+
+WRITER = html_writer(
+    {
+        # The editor has a paragraph in every item of a list, in tight ones too.
+        "paragraph_open": lambda *args: "<p>",
+        "paragraph_close": lambda *args: "</p>",
+        "softbreak": lambda *args: " ",
+        "heading_close": _heading_close,
+        "term": _as_written,
+        "amount": _as_written,
+    }
+)
 
 
 def to_html(text):
     """What the editor shows for a Markdown `text`; terms and amounts stay as they are written."""
-    return _parser().render(text).replace("\n", "")
+    return written(text, WRITER).replace("\n", "")
 
 
 @lru_cache(maxsize=1024)
 def is_lossless(text, *, has_headings=True):
     """Whether the editor can show all of `text` and bring all of it back."""
-    tokens = _parser().parse(text)
+    tokens = parse(text)
     lists_meet = any((one.type, other.type) in MEETING_LISTS for one, other in pairwise(tokens))
-    tokens += [child for token in tokens for child in token.children or ()]
-    if lists_meet or any(_is_unknown(token, has_headings) for token in tokens):
+    inside = [child for token in tokens for child in token.children or ()]
+    if lists_meet or any(_is_unknown(token, has_headings) for token in (*tokens, *inside)):
         return False
     return all(_simplest(block)[1] for block in _blocks(to_html(text)))
 
@@ -105,9 +110,9 @@ class _Converter(MarkdownConverter):
         if not self.options["escapes"]:
             return text
         pieces, end = [], 0
-        for part in PARTS.finditer(text):
-            pieces += [SIGNS.sub(r"\\\g<0>", text[end : part.start()]), part[0]]
-            end = part.end()
+        for mark in marks_of_words(text):
+            pieces += [SIGNS.sub(r"\\\g<0>", text[end : mark.start]), text[mark.start : mark.end]]
+            end = mark.end
         return "".join([*pieces, SIGNS.sub(r"\\\g<0>", text[end:])])
 
     def convert_p(self, el, text, parent_tags):

@@ -6,10 +6,8 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.markup.marks import every_mark, marks_inside
 
-TARGET = re.compile(r"\]\(\s*<?([^()\s>]*(?:\([^()\s]*\)[^()\s>]*)*)")
-# The parser takes the term for a link, and there is none inside another.
-TERM_IN_LINK = re.compile(r"\[[^\[\]\n]*(\[\[[^\[\]\n]+\]\])[^\[\]\n]*\]\(")
 OWN_PAGE = re.compile(r"/(?![/\\])|#[\w-]+$")
 # A phone as phones dial it, and an e-mail address.
 REACH = re.compile(r"tel:\+?[0-9#*-]{3,20}|mailto:[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -28,19 +26,22 @@ def leads_somewhere_safe(address):
 
 def validate_links_of_text(text):
     """Refuse a Markdown `text` with a link that does not lead somewhere safe, or that holds a term."""
-    if within := TERM_IN_LINK.search(text):
+    links = [mark for mark in every_mark(text, with_unsafe_links=True) if mark.kind == "link"]
+    # A term leads to its meaning at the foot of the page, and no link may be inside another.
+    terms = (mark for link in links for mark in marks_inside(link) if mark.kind == "term")
+    if term := next(terms, None):
         raise ValidationError(
             _s("The term “%(term)s” cannot be part of a link. Link the words before or after it."),
             code="term",
-            params={"term": within[1]},
+            params={"term": text[term.start : term.end]},
         )
-    for target in TARGET.findall(text):
-        if not leads_somewhere_safe(target):
+    for link in links:
+        if not leads_somewhere_safe(link.name):
             raise ValidationError(
                 _s(
                     "“%(address)s” cannot be a link. Begin it with https://, mailto: or tel:, or with / for a page of"
                     " this portal."
                 ),
                 code="link",
-                params={"address": target[:200]},
+                params={"address": link.name[:200]},
             )

@@ -11,10 +11,8 @@ from django.core.validators import RegexValidator
 from django.forms import CharField, EmailField, PasswordInput
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.typed_text import without_unseen
+from cic_portal.typed_text import UNSEEN_BY_STAFF, without_unseen
 
-# As in the forms of visitors, but for U+200E and U+200F: whoever translates into Arabic puts them beside numbers.
-HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 # What a browser takes for a tag: closed, or open with an attribute, which swallows what follows on the page.
 MARKUP = re.compile(
     r"<(?:!--|!doctype\b|!\[cdata\[|\?(?:xml|php)\b|/?(?:script|style|iframe|svg|img|object|embed)\b"
@@ -82,7 +80,7 @@ def hears_visible_signs(view):
     @wraps(view)
     def heard(request, *args, **kwargs):
         if request.method == "POST":
-            typed, request.POST = request.POST, without_unseen(request.POST, HIDDEN)
+            typed, request.POST = request.POST, without_unseen(request.POST, UNSEEN_BY_STAFF)
             for name in typed:
                 if "password" in name:
                     request.POST.setlist(name, typed.getlist(name))

@@ -11,17 +11,22 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from cic_portal.markup.markdown import AMOUNT, HEADING_ID, TERM
+from cic_portal.languages import staff_text as _s
+from cic_portal.markup.words import lines_of_words
 from cic_portal.richtext.officialese import plainer_words
 
 LONG_SENTENCE = 20  # words: a sentence above it is named
 LONG_WORD = 4  # syllables
 EASY, MIDDLING = 9, 13  # years of school; below: primary school, secondary school
+VERDICTS = {
+    "easy": _s("Reads easily."),
+    "middling": _s("Could be easier."),
+    "hard": _s("Hard to read."),
+    "": _s("A short text."),
+}
 SHOWN = 5  # of each kind of advice, at most
 FEW_WORDS = 20  # below it the index jumps with every word
 
-LINK = re.compile(r"\[([^\[\]]*)\]\([^)\s]*\)")
-LINE_SIGNS = re.compile(r"^\s*(?:#{1,6}\s+|[-+*]\s+|\d{1,9}[.)]\s+)", re.MULTILINE)
 WORD = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*")
 # fmt: off
 ABBREVIATIONS = (
@@ -65,6 +70,14 @@ class Readability:
             return ""
         return "easy" if self.index < EASY else "middling" if self.index < MIDDLING else "hard"
 
+    @property
+    def has_advice(self):
+        return bool(self.long_sentences or self.plainer or self.some_long_words)
+
+    @property
+    def verdict(self):
+        return VERDICTS[self.level]
+
     # What a page shows of it.
     @property
     def longest_sentences(self):
@@ -72,7 +85,8 @@ class Readability:
 
     @property
     def some_long_words(self):
-        return self.long_words[:SHOWN]
+        """None in a text that reads easily all the same."""
+        return () if self.level == "easy" else self.long_words[:SHOWN]
 
     @property
     def some_plainer(self):
@@ -81,9 +95,10 @@ class Readability:
 
 def readability(markdown):
     """The Readability of a Polish text of the portal, with its signs."""
-    explained = {word.casefold() for term in TERM.finditer(markdown) for word in WORD.findall(term[2] or term[1])}
+    terms = []
     # Terms out: an office word that the glossary explains is not one to replace.
-    plainer = plainer_words(words_alone(TERM.sub("", markdown)))
+    plainer = plainer_words(words_alone(markdown, term=lambda name, words: terms.append(words or name) or ""))
+    explained = {word.casefold() for term in terms for word in WORD.findall(term)}
     sentences = [sentence for sentence in sentences_of(words_alone(markdown)) if WORD.search(sentence)]
     words = [word for sentence in sentences for word in WORD.findall(sentence)]
     long_words = [word for word in words if is_long(word) and word.casefold() not in explained]
@@ -100,12 +115,9 @@ def readability(markdown):
     )
 
 
-def words_alone(markdown):
+def words_alone(markdown, **shown):
     """The words that a reader sees of `markdown`; headings, items and paragraphs stay lines of their own."""
-    text = TERM.sub(lambda term: term[2] or term[1], markdown)
-    text = LINK.sub(r"\1", AMOUNT.sub("100 zł", text))
-    lines = (HEADING_ID.sub("", line) for line in LINE_SIGNS.sub("", text).splitlines())
-    return re.sub(r"\\(?=\W)|\*+", "", "\n".join(lines))
+    return "\n".join(lines_of_words(markdown, amount=lambda slug, sign: "100 zł", **shown))
 
 
 def sentences_of(text):

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from phonenumber_field.phonenumber import PhoneNumber
 
 from cic_portal import languages
-from cic_portal.markup.markdown import isolate
+from cic_portal.markup.rendering import isolate
 from cic_portal.publishing.addresses import absolute
 
 register = template.Library()

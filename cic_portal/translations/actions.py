@@ -4,6 +4,7 @@ from unicodedata import normalize
 from django.db import transaction
 
 from cic_portal import languages
+from cic_portal.desk.changes import ChangedMeanwhile
 from cic_portal.editing.recording import one_version
 from cic_portal.texts.actions import keep_source_texts
 from cic_portal.texts.fingerprints import fingerprint
@@ -11,14 +12,6 @@ from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.launching import forget, readiness
 from cic_portal.translations.models import LanguageSwitch
 from cic_portal.translations.units import units_of
-
-
-class ChangedMeanwhile(Exception):
-    """Somebody else saved a translation first; `units` are those texts as they are stored now."""
-
-    def __init__(self, units):
-        super().__init__(", ".join(unit.id for unit in units))
-        self.units = units
 
 
 @transaction.atomic
@@ -77,8 +70,8 @@ def save_units(*, instance, code, texts, by, confirmed, today, seen, replaces=No
     """Save translations of an object and its parts by the ids of their Units; returns the Units that were taken.
 
     Whoever calls has asked `problems_of` each text. All or nothing: `replaces` holds, by unit, the fingerprint of the
-    translation as it was shown to whoever typed, and where another one is stored by now, ChangedMeanwhile is raised and
-    the first version stays. A text that was shown and left as it was never overwrites what came meanwhile: it is not
+    translation as it was shown to whoever typed, and where another one is stored by now, ChangedMeanwhile is raised
+    with those Units as they are stored now, and the first version stays. A text that was shown and left as it was never overwrites what came meanwhile: it is not
     taken. `seen` is that of save_translation, by unit. With `confirmed`, the texts that are taken count as read by a
     person, and only those. Raises KeyError for a unit that the object does not have.
     """

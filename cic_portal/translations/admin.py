@@ -18,11 +18,11 @@ from cic_portal.editing.forms import FingerprintsField
 from cic_portal.languages import staff_text as _s
 from cic_portal.publishing.preview import preview_address
 from cic_portal.richtext.fields import long_text
+from cic_portal.texts.differences import changed_sentences
 from cic_portal.texts.fingerprints import fingerprint
 from cic_portal.texts.models import SourceText
 from cic_portal.texts.status import TranslationStatus, worst
 from cic_portal.translations.actions import assure, confirm_unchanged, save_translation
-from cic_portal.translations.changes import changed_sentences
 from cic_portal.translations.desk.pages import address_of
 
 
@@ -251,6 +251,7 @@ class TranslatedAdmin(OneLanguageMixin, SafeEditing):
         context["is_behind"] = may_save and any(
             tab["is_active"] and tab["status"] == TranslationStatus.OUTDATED for tab in context["language_tabs"]
         )
+        context["has_confirm_buttons"] = context["is_behind"] or context["can_be_assured"]
         context["show_save_and_add_another"] = code == languages.SOURCE
         context["desk_url"] = self.desk_url(obj, code) if obj else ""
         context["preview_url"] = self.preview_url(obj, code) if obj else ""

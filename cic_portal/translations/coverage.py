@@ -56,6 +56,10 @@ class Counts:
         return self.unreviewed + self.current
 
     @property
+    def is_all_read(self):
+        return 0 < self.total == self.current
+
+    @property
     def worst(self):
         """The worst state that a text is in; "" without a text."""
         return next((state.value for state in TranslationStatus if getattr(self, state.value)), "")

@@ -11,7 +11,7 @@ from itertools import chain
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from cic_portal.markup.markdown import AMOUNT, TERM
+from cic_portal.markup.mentions import mentions_of
 from cic_portal.registry import Registry
 from cic_portal.translations.units import signs_of
 
@@ -20,7 +20,7 @@ sources = Registry("source of the glossary", key="__name__")
 
 
 @dataclass(frozen=True)
-class Entry:
+class GlossaryEntry:
     """`sign` is how texts mention it (`[[karta pobytu]]`), `name` the Polish words that mean the same ("" for none).
 
     `words` is what it is in the language of the translation, "" when nobody has said; `note` explains it to staff.
@@ -39,7 +39,7 @@ def entries_for(texts, code):
     """Entries that the Polish `texts` mention, in brackets or in plain words."""
     texts = list(texts)
     offered = chain.from_iterable(source(texts, code) for source in sources)
-    return mentioned("\n".join(texts), offered)
+    return mentioned("\n\n".join(texts), offered)  # an empty line, so that no sign reaches into another text
 
 
 def mentioned(text, entries):
@@ -51,10 +51,11 @@ def mentioned(text, entries):
 def marked(text, entries):
     """Safe HTML of `text` in which everything that `entries` name is marked; where two overlap, the first, longer one."""
     signs, small = {entry.sign for entry in entries}, text.casefold()
-    written = [match for match in chain(TERM.finditer(text), AMOUNT.finditer(text)) if signs & set(signs_of(match[0]))]
+    written = [(mark.start, mark.end) for mark in mentions_of(text) if mark.placeholder in signs]
     plain = chain.from_iterable(_named(entry.name, text, small) for entry in entries if entry.name)
+    spans = [*written, *(match.span() for match in plain)]
     pieces, end = [], 0
-    for start, stop in sorted((match.span() for match in chain(written, plain)), key=lambda span: (span[0], -span[1])):
+    for start, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start >= end:
             pieces.append(format_html("{}<mark>{}</mark>", text[end:start], text[start:stop]))
             end = stop

@@ -7,16 +7,18 @@ from django.core.exceptions import ValidationError
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.markup.markdown import AMOUNT, TERM, without_html
+from cic_portal.markup.codes import pieces_of
+from cic_portal.markup.mentions import mentions_of
+from cic_portal.markup.rendering import without_html
 from cic_portal.richtext.fields import LONGEST_TEXT
 from cic_portal.richtext.links import validate_links_of_text
 from cic_portal.richtext.plain import validate_plain
 from cic_portal.texts.fingerprints import fingerprint
 from cic_portal.texts.models import Translatable
+from cic_portal.typed_text import REFUSED_IN_TRANSLATIONS
 
 TAG = re.compile(r"</?[a-zA-Z!][^<>]*>?")
-# What no database column or browser shows: everything of ASCII below the blank but tab and line ends.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+MENTIONS = frozenset({"term", "amount"})
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def _refused(validate, text):
 
 
 def _control_characters(unit, text):
-    if not CONTROL.search(text):
+    if not REFUSED_IN_TRANSLATIONS.search(text):
         return None
     return _s(
         "There is an invisible character in this text that cannot be stored. Type the text instead of pasting it."
@@ -152,7 +154,7 @@ def _foreign_signs(unit, text):
 
 
 def _open_signs(unit, text):
-    rest = AMOUNT.sub("", TERM.sub("", text))
+    rest = "".join(piece for piece in pieces_of(text, signs=MENTIONS) if isinstance(piece, str))
     if open_sign := next((sign for sign in ("[[", "]]", "{{", "}}") if sign in rest), None):
         return _s("%(sign)s does not belong to a complete [[term]] or {{amount}}.") % {"sign": open_sign}
     return None
@@ -160,9 +162,7 @@ def _open_signs(unit, text):
 
 def signs_of(text):
     """`[[term]]` and `{{amount}}` that `text` mentions, without the words after |, in order, each once."""
-    terms = [f"[[{match[1].strip()}]]" for match in TERM.finditer(text)]
-    amounts = [f"{{{{{match[1]}}}}}" for match in AMOUNT.finditer(text)]
-    return list(dict.fromkeys([*terms, *amounts]))
+    return list(dict.fromkeys(mark.placeholder for mark in mentions_of(text)))
 
 
 def _unlike(text, other):

@@ -7,6 +7,7 @@ import typst
 from django.conf import settings
 
 from cic_portal.languages import staff_text as _s
+from cic_portal.typed_text import FORBIDDEN_IN_PDF
 
 TEMPLATES = settings.BASE_DIR / "templates" / "leaflets"
 # Best first. The last one comes with Typst itself and has Latin and Cyrillic, so a machine without fonts can print.
@@ -18,8 +19,6 @@ MISSING_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be display
 # Typst shows a text as a string of Rust does: \u{1f}, or a letter or sign after a backslash.
 ESCAPED = re.compile(r"\\(?:u\{(?P<code>[0-9a-f]+)\}|(?P<sign>.))")
 ESCAPES = {"t": "\t", "n": "\n", "r": "\r", "0": "\0"}
-# What PDF cannot hold: no character, a byte order mark, half a character.
-UNPRINTABLE = re.compile(r"[\x00\ufeff\ufffe\uffff\ud800-\udfff]")
 SHOWN = 8  # characters that the sentence for staff names
 CJK = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
@@ -89,7 +88,7 @@ def pdf(template, data):
 def _printable(value):
     """`value` without the characters that PDF cannot hold, however deep they are."""
     if isinstance(value, str):
-        return UNPRINTABLE.sub("", value)
+        return FORBIDDEN_IN_PDF.sub("", value)
     if isinstance(value, dict):
         return {key: _printable(part) for key, part in value.items()}
     return [_printable(part) for part in value] if isinstance(value, (list, tuple)) else value

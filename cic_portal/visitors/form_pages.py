@@ -1,10 +1,13 @@
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
+from cic_portal import languages
 from cic_portal.limits import TooManyRequests, count_or_refuse
 from cic_portal.visitors.pages import PublicPage
 from cic_portal.visitors.tokens import TokenRefused, TooFast, new_token, read_token
@@ -31,24 +34,29 @@ def is_from_elsewhere(request):
 class PublicFormPage(PublicPage):
     """A page with a form: opened, checked, shown once more before it is sent (`check_template`), then kept.
 
-    Subclasses give `form_class`, `purpose()` and `keep(form, token)`, which returns the response. Whatever is wrong, the
-    form comes back with what was typed in it.
+    Subclasses give `form_class` and `keep(form, token)`, which returns the response; with a `sent_template` that is
+    `self.sent()`, the same URL with `?sent`, which says what comes next and nothing about the sender. Whatever is wrong,
+    the form comes back with what was typed in it.
+
+    `limit_name` names the form where its use is counted, `limit_setting` the setting that says how often one address may
+    send it in an hour.
     """
 
     form_class = None
     check_template = None
+    sent_template = None
     is_listed = False
     is_interface = True
     form = None
     limit_name = ""
+    limit_setting = ""
 
     def purpose(self):
         """Names what the form is about; its token opens nothing else."""
-        raise NotImplementedError
+        return self.limit_name
 
     def per_hour(self):
-        """How often one address may send it in an hour."""
-        raise NotImplementedError
+        return getattr(settings, self.limit_setting)
 
     def keep(self, form, token):
         raise NotImplementedError
@@ -62,7 +70,15 @@ class PublicFormPage(PublicPage):
         return None
 
     def form_arguments(self):
-        return {}
+        return {"initial": {"language": languages.active().code}}
+
+    def sent(self):
+        return HttpResponseRedirect(f"{self.request.path}?sent", status=303)
+
+    def get(self, request, *args, **kwargs):
+        if self.sent_template and "sent" in request.GET:
+            self.template_name = self.sent_template
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         form = self.form or self.form_class(**self.form_arguments())

@@ -91,6 +91,16 @@ def language_field(**kwargs):
     )
 
 
+def several_field(**kwargs):
+    """Choices as boxes to tick."""
+    message = _("Choose from this list.")
+    return forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": message, "invalid_list": message},
+        **kwargs,
+    )
+
+
 class PublicForm(LaidOut, forms.Form):
     """A form of a visitor. `token` and `website` are hidden; the second is there for robots alone."""
 

@@ -163,6 +163,26 @@ class PublicPage(TemplateView):
         return response
 
 
+class ListPage(PublicPage):
+    """A page of all published objects of `model`; the template calls them by `context_object_name`."""
+
+    model: type[Translatable]
+    context_object_name = ""
+
+    def get_queryset(self):
+        return self.model.objects.published(self.now)
+
+    @cached_property
+    def objects(self):
+        return list(self.get_queryset())
+
+    def page_texts(self):
+        return self.objects
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**{self.context_object_name: self.objects, **kwargs})
+
+
 class ObjectPage(PublicPage):
     """The page of one published object, as the row of its page type says; 404 when visitors may not see it."""
 

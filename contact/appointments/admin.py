@@ -1,46 +1,27 @@
-from datetime import timedelta
 from functools import partial
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import PermissionDenied
 from django.db import DataError
-from django.http import Http404, QueryDict
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
-from django.utils.http import urlencode
 
-from cic_portal.bookings.kinds import TimeTaken
 from cic_portal.desk.filters import StatusFilter, by_column
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.admin import PersonalDataAdmin
-from cic_portal.personal_data.models import AccessRecord
 from cic_portal.personal_data.visible_rows import VisibleRows
-from contact.appointments.actions import (
-    book_at_desk,
-    cancel,
-    correct_appointment,
-    lock_advisers,
-    mark,
-    mark_called,
-    move_at_desk,
-    save_absences,
-)
+from contact.appointments.actions import correct_appointment, lock_advisers, mark_called, save_absences
 from contact.appointments.closing import told_of
-from contact.appointments.desk import adviser_days, week_of
+from contact.appointments.desk import start_and_end
 from contact.appointments.desk_forms import (
     AbsenceForm,
     AdviserForm,
     AvailabilityForm,
     AvailabilityFormSet,
-    ChosenDayForm,
-    WalkInForm,
 )
+from contact.appointments.desk_pages import AppointmentsDay, AppointmentsWeek
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
-from contact.appointments.slots import read_value
 from contact.frame import load_frame
 from contact.hours import Timetable
 
@@ -55,13 +36,6 @@ DESK_STATES = {
 
 class AppointmentStateFilter(StatusFilter):
     options = by_column("status", DESK_STATES.items())
-
-
-# Not inside an f-string, where the catalogs do not find them.
-LETTER_LEAVES = _s("A letter is on its way.")
-PLEASE_CALL = _s("There is no e-mail: please call this person.")
-LONGEST_NUMBER = 18  # digits: what every database takes for a key
-MARKS = {"attended": Status.ATTENDED, "no_show": Status.NO_SHOW, "booked": Status.BOOKED}
 
 
 class AvailabilityInline(admin.StackedInline):
@@ -124,30 +98,6 @@ def outside_of_opening_hours(adviser):
     ]
 
 
-def appointment_or_404(number, user):
-    """The Appointment whose key is written as `number`, if it is the business of `user`.
-
-    Whatever is written, nothing worse than a 404 comes of it.
-    """
-    if not number.isdecimal() or len(number) > LONGEST_NUMBER:
-        raise Http404
-    return get_object_or_404(Appointment.objects.visible_to(user).with_everything(), pk=number)
-
-
-def refuse_foreign_calendar(slot, user):
-    """Raises PermissionDenied when `slot` (see read_value) is of an adviser whose calendar `user` may not open."""
-    adviser, _starts_at = slot
-    whose = Adviser.objects.filter(pk=adviser)
-    if whose.exists() and not whose.visible_to(user).exists():
-        raise PermissionDenied
-
-
-def day_query(first, adviser, moving):
-    """What the day shown would be asked for again with, as the links to other days begin with it."""
-    asked = {"on": first.isoformat(), "adviser": adviser and adviser.pk, "moving": moving and moving.pk}
-    return QueryDict(urlencode({name: value for name, value in asked.items() if value}))
-
-
 class AppointmentList(ChangeList):
     """Answers a filter that no database understands, such as a year of thirty digits, like any other wrong one."""
 
@@ -190,7 +140,7 @@ class AppointmentAdmin(PersonalDataAdmin):
 
     @admin.display(description=_s("when"), ordering="starts_at")
     def when(self, appointment):
-        return f"{appointment.local_start:%Y-%m-%d %H:%M}–{appointment.local_end:%H:%M}"
+        return start_and_end(appointment)
 
     @admin.display(description=_s("state"), ordering="status")
     def state(self, appointment):
@@ -223,119 +173,11 @@ class AppointmentAdmin(PersonalDataAdmin):
         return AppointmentList
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
+        day, week = (
+            self.admin_site.admin_view(page.as_view(model_admin=self)) for page in (AppointmentsDay, AppointmentsWeek)
+        )
         return [
-            path("day/", wrap(self.day_view), name="appointments_appointment_day"),
-            path("week/", wrap(self.week_view), name="appointments_appointment_week"),
+            path("day/", day, name="appointments_appointment_day"),
+            path("week/", week, name="appointments_appointment_week"),
             *super().get_urls(),
         ]
-
-    def week_view(self, request):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        chosen = ChosenDayForm(request.GET, user=request.user)
-        monday = week_of(chosen.value("on") or timezone.localdate())
-        days = adviser_days(first=monday, days=7, advisers=chosen.advisers())
-        return self.page(request, "admin/appointments_week.html", chosen, days, monday, timedelta(days=7))
-
-    def day_view(self, request):
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        if request.method == "POST":
-            return self.act(request)
-        return self.day_page(request, WalkInForm(initial={"source": "phone"}))
-
-    def day_page(self, request, walk_in, status=200):
-        chosen = ChosenDayForm(request.GET, user=request.user)
-        day = chosen.value("on") or timezone.localdate()
-        moving = chosen.value("moving") if self.has_change_permission(request) else None
-        days = adviser_days(first=day, days=1, advisers=chosen.advisers())
-        context = {"walk_in": walk_in, "moving": moving}
-        return self.page(
-            request, "admin/appointments_day.html", chosen, days, day, timedelta(days=1), status, **context
-        )
-
-    def page(self, request, template, chosen, days, first, step, status=200, **context):
-        shown = [appointment for _day, advisers in days for one in advisers for appointment in one.appointments]
-        self.record(request, AccessRecord.Action.LIST, count=len(shown))
-        chosen = ChosenDayForm(initial={"on": first, "adviser": chosen.value("adviser")}, user=request.user)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _s("Appointments"),
-            "opts": self.opts,
-            "chosen": chosen,
-            "day_shown": day_query(first, chosen.initial["adviser"], context.get("moving")),
-            "days": days,
-            "first": first,
-            "before": first - step,
-            "after": first + step,
-            "may_change": self.has_change_permission(request),
-            "may_book": self.may_book(request),
-            "to_call": Appointment.objects.visible_to(request.user).filter(must_be_called=True).count(),
-            **context,
-        }
-        return TemplateResponse(request, template, context, status=status)
-
-    # --- what the buttons of the day page do ---
-
-    def act(self, request):
-        verb = request.POST.get("verb", "")
-        if verb == "book":
-            return self.book(request)
-        if not self.has_change_permission(request):
-            raise PermissionDenied
-        appointment = appointment_or_404(request.POST.get("appointment", ""), request.user)
-        if verb in MARKS:
-            mark(appointment=appointment, status=MARKS[verb], now=timezone.now())
-        elif verb == "cancel":
-            cancel(appointment=appointment, ended=Appointment.Ended.BY_CENTRE, now=timezone.now())
-            self.say_who_is_told(request, appointment, _s("Cancelled."))
-        elif verb == "called":
-            mark_called(appointments=Appointment.objects.filter(pk=appointment.pk), now=timezone.now())
-        elif verb == "move":
-            return self.move(request, appointment)
-        return self.back_to_day(request)
-
-    def book(self, request):
-        if not self.may_book(request):
-            raise PermissionDenied
-        form = WalkInForm(request.POST)
-        if not form.is_valid():
-            return self.day_page(request, form, status=422)
-        refuse_foreign_calendar(form.cleaned_data["slot"], request.user)
-        try:
-            appointment = book_at_desk(
-                offer=form.cleaned_data["offer"],
-                slot=form.cleaned_data["slot"],
-                visitor=form.visitor(),
-                source=form.cleaned_data["source"],
-                now=timezone.now(),
-            )
-        except TimeTaken:
-            form.add_error(None, _s("This time is no longer free."))
-            return self.day_page(request, form, status=409)
-        sentence = _s("Booked: %(when)s. Reference: %(reference)s")
-        said = sentence % {"when": self.when(appointment), "reference": appointment.reference}
-        messages.success(request, f"{said}. {LETTER_LEAVES}" if appointment.email else said)
-        return self.back_to_day(request)
-
-    def move(self, request, appointment):
-        try:
-            slot = read_value(request.POST.get("slot", ""))
-            refuse_foreign_calendar(slot, request.user)
-            moved = move_at_desk(appointment=appointment, slot=slot, now=timezone.now())
-        except (TimeTaken, ValueError):
-            messages.error(request, _s("This time is no longer free."))
-            return redirect(request.get_full_path())
-        self.say_who_is_told(request, moved, _s("Moved."))
-        return self.back_to_day(request)
-
-    def say_who_is_told(self, request, appointment, done):
-        if appointment.email:
-            messages.success(request, f"{done} {LETTER_LEAVES}")
-        else:
-            messages.warning(request, f"{done} {PLEASE_CALL}")
-
-    def back_to_day(self, request):
-        asked = {name: request.GET[name] for name in ("on", "adviser") if request.GET.get(name)}
-        return redirect(f"{reverse('admin:appointments_appointment_day')}?{urlencode(asked)}")

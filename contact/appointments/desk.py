@@ -13,12 +13,17 @@ from contact.appointments.slots import Slot
 
 
 @dataclass(frozen=True)
-class Row:
+class DayRow:
     """One line of a day: an appointment or a free Slot."""
 
     starts_at: datetime
     appointment: Appointment | None = None
     slot: Slot | None = None
+
+
+def start_and_end(appointment):
+    """When it is, for the desk: `2026-03-02 10:00–10:45`."""
+    return f"{appointment.local_start:%Y-%m-%d %H:%M}–{appointment.local_end:%H:%M}"
 
 
 @dataclass(frozen=True)
@@ -46,10 +51,10 @@ def adviser_days(*, first, days, advisers):
     rows = defaultdict(list)
     for appointment in found:
         key = (appointment.local_start.date(), appointment.adviser_id)
-        rows[key].append(Row(appointment.starts_at, appointment=appointment))
+        rows[key].append(DayRow(appointment.starts_at, appointment=appointment))
     active = [availability for one in advisers if one.is_active for availability in one.availabilities.all()]
     for slot in slots_between(active, first=first, days=days, earliest=ANY_TIME):
-        rows[slot.day, slot.adviser_id].append(Row(slot.starts_at, slot=slot))
+        rows[slot.day, slot.adviser_id].append(DayRow(slot.starts_at, slot=slot))
     return [
         (day, [_adviser_day(one, day, rows[day, one.pk]) for one in advisers if one.is_active or rows[day, one.pk]])
         for day in (first + timedelta(days=offset) for offset in range(days))

@@ -5,20 +5,16 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTimeWidget
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.desk.fields import DayField, LanguagesField
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 from cic_portal.local_time import WARSAW, YEARS, in_kalisz
-from cic_portal.richtext.plain import refuse_markup
 from cic_portal.visitors.forms import email_field, phone_field
 from contact.appointments.actions import Visitor
 from contact.appointments.models import Absence, Adviser, Appointment, Availability
 from contact.appointments.slots import read_value
 from contact.forms import WeekFormSet, overlap
 from services.models import Offer
-
-
-class LanguagesField(forms.MultipleChoiceField):
-    def __init__(self, **kwargs):
-        super().__init__(choices=languages.CHOICES, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 class AdviserForm(forms.ModelForm):
@@ -109,12 +105,10 @@ class AbsenceForm(forms.ModelForm):
         return data
 
 
-class ChosenDayForm(forms.Form):
+class ChosenDayForm(DeskForm):
     """Which day, and whose: what cannot be read is today, and everybody whose calendar `user` may open."""
 
-    on = forms.DateField(
-        required=False, label=_s("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = DayField(required=False, label=_s("Day"))
     adviser = forms.ModelChoiceField(queryset=None, required=False, label=_s("Adviser"), empty_label=_s("All advisers"))
     moving = forms.ModelChoiceField(queryset=None, required=False, widget=forms.HiddenInput)
 
@@ -137,7 +131,7 @@ class ChosenDayForm(forms.Form):
         return self.cleaned_data.get(name)
 
 
-class WalkInForm(forms.Form):
+class WalkInForm(DeskForm):
     """Somebody on the phone or at the desk: a name or a phone is enough. Who gives an e-mail gets the letters."""
 
     name = forms.CharField(label=_s("Name"), max_length=80, required=False)
@@ -154,10 +148,6 @@ class WalkInForm(forms.Form):
         empty_label=_s("What the adviser does"),
     )
     slot = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        refuse_markup(self.fields)
 
     def clean_name(self):
         return " ".join(self.cleaned_data["name"].split())

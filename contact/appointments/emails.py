@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from cic_portal import languages
-from cic_portal.calendars import Entry, calendar_file
+from cic_portal.calendars import CalendarEntry, calendar_file
 from cic_portal.letters.actions import queue_letter
 from cic_portal.letters.composing import Fact, LetterText
 from cic_portal.publishing.addresses import absolute
@@ -62,7 +62,7 @@ def booking_address(appointment):
 
 
 def calendar_entry(appointment, place):
-    return Entry(
+    return CalendarEntry(
         uid=f"appointment-{appointment.pk}",
         title=appointment.public_title(),
         starts_at=appointment.starts_at,

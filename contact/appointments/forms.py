@@ -2,7 +2,7 @@ from crispy_forms.layout import Field
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field
+from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field, several_field
 from cic_portal.visitors.layout import Part
 from contact.appointments.actions import Visitor
 from contact.appointments.models import Appointment
@@ -45,12 +45,8 @@ class AppointmentForm(PublicForm):
         label=_("Your e-mail or phone"),
         help_text=_("One is enough. By e-mail you get a letter with everything. Without an e-mail we call you."),
     )
-    needs = forms.MultipleChoiceField(
-        label=_("Would one of these help you? (optional)"),
-        choices=Appointment.Need.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": CHOOSE_FROM_LIST, "invalid_list": CHOOSE_FROM_LIST},
+    needs = several_field(
+        label=_("Would one of these help you? (optional)"), choices=Appointment.Need.choices, required=False
     )
     note = forms.CharField(
         label=_("What is it about? (optional)"),

@@ -8,15 +8,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal import languages
+from cic_portal.bookings.models import BookedRow, says_why_it_ended
 from cic_portal.languages import staff_text as _s
 from cic_portal.local_time import WARSAW
-from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
-from cic_portal.publishing.models import ends_after_it_starts
+from cic_portal.personal_data.models import ContactDetails, PersonalDataQuerySet
+from cic_portal.publishing.models import ends_after_it_starts, is_later
 from cic_portal.texts.models import LocalText
-from contact.models import Hours, OpeningHours
+from contact.models import Hours, OpeningHours, closes_after_it_opens
 from services.models import Offer
 
 # Names and contacts are kept for so long after the day of the appointment (GDPR-03).
@@ -138,11 +138,7 @@ class Availability(Hours):
     class Meta:
         ordering = ["weekday", "opens", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closes__gt=F("opens")),
-                name="availability_closes_after_it_opens",
-                violation_error_message=Hours.CLOSES_TOO_EARLY,
-            ),
+            closes_after_it_opens("availability_closes_after_it_opens"),
             ends_after_it_starts("valid_from", "valid_through", "availability_ends_after_it_starts"),
         ]
         verbose_name = _s("hours of an adviser")
@@ -172,11 +168,7 @@ class Absence(models.Model):
     class Meta:
         ordering = ["starts_at"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="absence_ends_after_it_starts",
-                violation_error_message=_s("It must end later than it starts."),
-            )
+            is_later("ends_at", "starts_at", "absence_ends_after_it_starts", _s("It must end later than it starts."))
         ]
         verbose_name = _s("absence")
         verbose_name_plural = _s("absences")
@@ -214,15 +206,7 @@ class AppointmentQuerySet(PersonalDataQuerySet):
         return self.filter(Q(ends_at__date__lt=oldest) | was_cancelled, forgotten_on__isnull=True)
 
 
-# What the person reads; the labels of Appointment.Ended are for the desk.
-ENDED_SENTENCES = {
-    "person": _("You cancelled it."),
-    "centre": _("The Centre cancelled it."),
-    "closed": _("The Centre is closed or your adviser is away at that time."),
-}
-
-
-class Appointment(PersonalData):
+class Appointment(BookedRow, ContactDetails):
     class Status(models.TextChoices):
         BOOKED = "booked", _("Your appointment is booked")
         CANCELLED = "cancelled", _("Cancelled")
@@ -250,30 +234,26 @@ class Appointment(PersonalData):
         WITH_CHILD = "with_child", _("I come with a small child")
 
     RETENTION = "90 days after the day of the appointment or after it was cancelled; then no name and no contact remain"
-    NOT_EXPORTED = ("submission",)
+    ENDED_SENTENCES = {
+        "person": _("You cancelled it."),
+        "centre": _("The Centre cancelled it."),
+        "closed": _("The Centre is closed or your adviser is away at that time."),
+    }
 
-    reference = models.CharField(_s("reference"), max_length=11, unique=True, editable=False)
-    # One opened form makes one appointment, however often it is sent.
-    submission = models.UUIDField(null=True, unique=True, editable=False)
     adviser = models.ForeignKey(
         Adviser, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("adviser")
     )
     offer = models.ForeignKey(Offer, on_delete=models.PROTECT, related_name="appointments", verbose_name=_s("offer"))
-    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
     starts_at = models.DateTimeField(_s("from"))
     ends_at = models.DateTimeField(_s("until"))
     status = models.CharField(_s("state"), max_length=10, choices=Status, default=Status.BOOKED)
     ended = models.CharField(_s("why cancelled"), max_length=10, choices=Ended, blank=True)
     name = models.CharField(_s("name"), max_length=80, blank=True)
-    email = models.EmailField(_s("e-mail"), blank=True)
-    phone = PhoneNumberField(_s("phone"), blank=True)
     note = models.CharField(_s("note"), max_length=200, blank=True)
-    needs = models.JSONField(_s("needs"), default=list, blank=True)
     source = models.CharField(_s("booked by"), max_length=10, choices=Source, default=Source.WEB)
     # The Centre changed something and could not write: staff call, then untick it.
     must_be_called = models.BooleanField(_s("to be called"), default=False)
     created_at = models.DateTimeField(_s("booked at"))
-    changed_at = models.DateTimeField(_s("changed at"))
     # Set once for every appointment that came within a day, also when no letter was due.
     reminded_at = models.DateTimeField(_s("reminded at"), null=True, blank=True)
     # Raised with every change that calendars must learn of (iCalendar SEQUENCE).
@@ -296,10 +276,7 @@ class Appointment(PersonalData):
                 violation_error_message=_s("Somebody else has this time."),
             ),
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="appointment_ends_after_it_starts"),
-            models.CheckConstraint(
-                condition=Q(status="cancelled") & ~Q(ended="") | ~Q(status="cancelled") & Q(ended=""),
-                name="appointment_says_why_it_ended",
-            ),
+            says_why_it_ended("appointment_says_why_it_ended"),
         ]
         permissions = [("see_all_appointments", "Can see the appointments of all advisers")]
         verbose_name = _s("appointment")
@@ -321,15 +298,6 @@ class Appointment(PersonalData):
     @property
     def local_end(self):
         return timezone.localtime(self.ends_at, WARSAW)
-
-    @property
-    def ended_sentence(self):
-        """Why it has ended, to the person; "" while it has not."""
-        return ENDED_SENTENCES.get(self.ended, "")
-
-    @property
-    def chosen_needs(self):
-        return [self.Need(need).label for need in self.needs if need in self.Need]
 
     @property
     def wants_interpreter(self):

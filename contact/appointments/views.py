@@ -35,12 +35,7 @@ class AppointmentPage(PublicFormPage):
     section = "contact"
     form_class = AppointmentForm
     limit_name = "appointment"
-
-    def purpose(self):
-        return "appointment"
-
-    def per_hour(self):
-        return settings.APPOINTMENTS_PER_HOUR
+    limit_setting = "APPOINTMENTS_PER_HOUR"
 
     def crumbs(self):
         return [Crumb(ContactPage.title, reverse("contact:contact"))]

@@ -2,18 +2,11 @@ import uuid
 
 from django.db import IntegrityError, transaction
 
+from cic_portal.desk.changes import ChangedMeanwhile
 from contact.correspondence import emails
 from contact.correspondence.models import Message
 
 State, Ending = Message.State, Message.Ending
-
-
-class ChangedMeanwhile(Exception):
-    """A colleague has changed the message since it was looked at; carries the `message` as it is now."""
-
-    def __init__(self, message):
-        super().__init__("changed meanwhile")
-        self.message = message
 
 
 @transaction.atomic
@@ -70,7 +63,7 @@ def _keep(submission, **facts):
 def start(*, message, by, seen):
     """`by` takes the message: it is theirs, and in progress. Raises ChangedMeanwhile, as all that take `seen` do.
 
-    `seen` is the revision of the message that the colleague looked at.
+    `seen` is the revision of the message that the colleague looked at; the exception carries the message as it is now.
     """
     return _change(message, seen, assigned_to=by, state=State.IN_PROGRESS)
 

@@ -5,10 +5,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
-from cic_portal.richtext.plain import refuse_markup
 from contact.correspondence import actions
-from contact.correspondence.forms import LongTextField
+from contact.correspondence.forms import MessageTextField
 from contact.correspondence.models import LONGEST_TEXT, AnswerTemplate, Message
 
 LOGINS = "django.contrib.auth.backends.ModelBackend"
@@ -20,17 +20,15 @@ def colleagues():
     return able.filter(is_staff=True).order_by("username")
 
 
-class DeskForm(forms.Form):
+class ButtonForm(DeskForm):
     """One button of the page, and what is typed for it. `done` says in a sentence that it worked."""
 
-    use_required_attribute = False
     done = ""
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, data=None, *, message, **kwargs):
         self.message = message
-        super().__init__(data, auto_id=f"{self.verb()}_%s", label_suffix="", **kwargs)
-        refuse_markup(self.fields)
+        super().__init__(data, auto_id=f"{self.verb()}_%s", **kwargs)
 
     @classmethod
     def verb(cls):
@@ -46,14 +44,14 @@ class DeskForm(forms.Form):
         return {"message": self.message, "seen": self.cleaned_data["revision"]}
 
 
-class StartForm(DeskForm):
+class StartForm(ButtonForm):
     done = _s("It is yours now.")
 
     def do(self, by):
         actions.start(by=by, **self.target)
 
 
-class AssignForm(DeskForm):
+class AssignForm(ButtonForm):
     done = _s("Assigned.")
     to = forms.ModelChoiceField(label=_s("Colleague"), queryset=None, required=False, empty_label=_s("nobody"))
 
@@ -65,9 +63,9 @@ class AssignForm(DeskForm):
         actions.assign(to=self.cleaned_data["to"], **self.target)
 
 
-class NoteForm(DeskForm):
+class NoteForm(ButtonForm):
     done = _s("The note is kept.")
-    text = LongTextField(
+    text = MessageTextField(
         label=_s("Note for colleagues"),
         help_text=_s("The sender does not get it, but may ask to see what we keep about them."),
         max_length=LONGEST_TEXT,
@@ -78,10 +76,10 @@ class NoteForm(DeskForm):
         actions.note(message=self.message, by=by, text=self.cleaned_data["text"], now=timezone.now())
 
 
-class AnswerForm(DeskForm):
+class AnswerForm(ButtonForm):
     done = _s("The letter leaves within a minute.")
     language = forms.ChoiceField(label=_s("Language of the answer"), choices=languages.CHOICES)
-    text = LongTextField(
+    text = MessageTextField(
         label=_s("Answer"),
         help_text=_s("The letter gets a heading, the name of the Centre and a link to write again by itself."),
         max_length=LONGEST_TEXT,
@@ -98,7 +96,7 @@ class AnswerForm(DeskForm):
         return super().clean()
 
 
-class CloseForm(DeskForm):
+class CloseForm(ButtonForm):
     done = _s("Closed.")
     ending = forms.ChoiceField(choices=[choice for choice in Message.Ending.choices if choice[0] != "letter"])
 
@@ -106,7 +104,7 @@ class CloseForm(DeskForm):
         actions.close(by=by, ending=self.cleaned_data["ending"], now=timezone.now(), **self.target)
 
 
-class ReopenForm(DeskForm):
+class ReopenForm(ButtonForm):
     done = _s("It is open again.")
 
     def do(self, by):

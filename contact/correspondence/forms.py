@@ -1,11 +1,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.visitors.forms import ContactField, PersonNameField, PublicForm, language_field, phone_field
+from cic_portal.visitors.forms import (
+    ContactField,
+    PersonNameField,
+    PublicForm,
+    language_field,
+    phone_field,
+    several_field,
+)
 from contact.correspondence.models import LONGEST_TEXT, CallTime
 
 
-class LongTextField(forms.CharField):
+class MessageTextField(forms.CharField):
     """A text of many lines, with the line ends of the database.
 
     The browser is not told how long it may be: it would cut what is pasted, without a word.
@@ -36,7 +43,7 @@ class MessageForm(PublicForm):
         label=_("Language of our answer"),
         help_text=_("We do not promise every language, but we look for a way."),
     )
-    text = LongTextField(
+    text = MessageTextField(
         label=_("Your message"),
         help_text=_("Write in any language. Do not write about your health, religion or PESEL number."),
         max_length=LONGEST_TEXT,
@@ -54,12 +61,10 @@ class CallForm(PublicForm):
         label=_("In which language shall we speak?"),
         help_text=_("We do not promise every language, but we look for a way."),
     )
-    times = forms.MultipleChoiceField(
+    times = several_field(
         label=_("When can we call?"),
         help_text=_("Choose nothing when any time is good."),
         choices=CallTime.choices,
-        widget=forms.CheckboxSelectMultiple,
         required=False,
-        error_messages={"invalid_choice": _("Choose from this list."), "invalid_list": _("Choose from this list.")},
     )
     name = name_field()

@@ -6,12 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.letters.models import Letter
-from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
+from cic_portal.personal_data.models import ContactDetails, PersonalData, PersonalDataQuerySet, Submitted
 from cic_portal.texts.models import Translatable
 
 LONGEST_TEXT = 4000  # characters: a page and a half
@@ -41,7 +40,7 @@ class MessageQuerySet(PersonalDataQuerySet):
         return self.filter(answered | Q(closed_at=None, waits_since__date__lt=today - KEPT_UNANSWERED))
 
 
-class Message(PersonalData):
+class Message(Submitted, ContactDetails):
     """What somebody wrote, or whom to call back."""
 
     class Kind(models.TextChoices):
@@ -63,13 +62,8 @@ class Message(PersonalData):
     RETENTION = "90 days after it was answered or closed; without an answer 180 days after it came or was opened again"
     NOT_EXPORTED = ("submission", "revision", "assigned_to")
 
-    # One opened form keeps the same words once, however often it is sent.
-    submission = models.UUIDField(null=True, unique=True, editable=False)
     kind = models.CharField(_s("kind"), max_length=10, choices=Kind, default=Kind.MESSAGE)
     name = models.CharField(_s("name"), max_length=80, blank=True)
-    email = models.EmailField(_s("e-mail"), blank=True)
-    phone = PhoneNumberField(_s("phone"), blank=True)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.choices, default=languages.SOURCE)
     text = models.TextField(_s("text"), max_length=LONGEST_TEXT, blank=True)
     times = models.JSONField(_s("when to call"), default=list, blank=True)
     state = models.CharField(_s("state"), max_length=12, choices=State, default=State.NEW)
@@ -130,7 +124,7 @@ class Message(PersonalData):
         self.delete()
 
 
-class PartQuerySet(PersonalDataQuerySet):
+class OfMessageQuerySet(PersonalDataQuerySet):
     """Notes and replies: about a person through their message, and kept as long as it."""
 
     def of_person(self, *, email, phone):
@@ -141,23 +135,28 @@ class PartQuerySet(PersonalDataQuerySet):
         return self.none()
 
 
-class Part(PersonalData):
+class OfMessage(PersonalData):
+    """A text about a message, by somebody at the desk."""
+
     RETENTION = "as long as its message"
 
     text = models.TextField(_s("text"), max_length=LONGEST_TEXT)
     at = models.DateTimeField(_s("when"))
 
-    objects = PartQuerySet.as_manager()
+    objects = OfMessageQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ["at", "pk"]
 
+    def __str__(self):
+        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
+
     def forget(self):
         self.delete()
 
 
-class Note(Part):
+class Note(OfMessage):
     """What colleagues tell each other about a message. The person it is about may ask to see it."""
 
     NOT_EXPORTED = ("author",)
@@ -169,15 +168,12 @@ class Note(Part):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_s("who")
     )
 
-    class Meta(Part.Meta):
+    class Meta(OfMessage.Meta):
         verbose_name = _s("internal note")
         verbose_name_plural = _s("internal notes")
 
-    def __str__(self):
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
-
-class Reply(Part):
+class Reply(OfMessage):
     """An answer that left as a letter; `language` is the one it is written in."""
 
     NOT_EXPORTED = ("by", "letter")
@@ -194,12 +190,9 @@ class Reply(Part):
         Letter, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name=Letter._meta.verbose_name
     )
 
-    class Meta(Part.Meta):
+    class Meta(OfMessage.Meta):
         verbose_name = _s("answer")
         verbose_name_plural = _s("answers")
-
-    def __str__(self):
-        return f"{timezone.localtime(self.at):%Y-%m-%d %H:%M}"
 
 
 class AnswerTemplate(Translatable):

@@ -4,6 +4,6 @@ from contact.correspondence import views
 
 app_name = "correspondence"
 urlpatterns = [
-    path("contact/message/", views.MessagePage.as_view(), name="message"),
-    path("contact/call-back/", views.CallPage.as_view(), name="call"),
+    path("contact/message/", views.WriteMessagePage.as_view(), name="message"),
+    path("contact/call-back/", views.AskForCallPage.as_view(), name="call"),
 ]

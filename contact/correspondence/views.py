@@ -1,9 +1,6 @@
-from django.conf import settings
-from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal import languages
 from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.pages import Crumb
 from contact.correspondence.actions import ask_for_call, receive_message
@@ -12,34 +9,15 @@ from contact.views import ContactPage
 
 
 class CorrespondencePage(PublicFormPage):
-    """A form, and after it the same address with `?sent`, which says what comes next and nothing about the sender."""
-
     section = "contact"
-    sent_template = ""
     limit_name = "message"
+    limit_setting = "MESSAGES_PER_HOUR"
 
     def crumbs(self):
         return [Crumb(ContactPage.title, reverse("contact:contact"))]
 
-    def purpose(self):
-        return self.limit_name
 
-    def per_hour(self):
-        return settings.MESSAGES_PER_HOUR
-
-    def form_arguments(self):
-        return {"initial": {"language": languages.active().code}}
-
-    def sent(self):
-        return HttpResponseRedirect(f"{self.request.path}?sent", status=303)
-
-    def get(self, request, *args, **kwargs):
-        if "sent" in request.GET:
-            self.template_name = self.sent_template
-        return super().get(request, *args, **kwargs)
-
-
-class MessagePage(CorrespondencePage):
+class WriteMessagePage(CorrespondencePage):
     template_name = "correspondence/message.html"
     sent_template = "correspondence/message_sent.html"
     title = _("Write us a message")
@@ -61,7 +39,7 @@ class MessagePage(CorrespondencePage):
         return self.sent()
 
 
-class CallPage(CorrespondencePage):
+class AskForCallPage(CorrespondencePage):
     template_name = "correspondence/call.html"
     sent_template = "correspondence/call_sent.html"
     title = _("Ask us to call you back")

@@ -4,21 +4,17 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from urllib.parse import urlencode
 
-from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import cached_property
-from django.views import View
 
 from cic_portal import languages
+from cic_portal.desk.forms import DeskFormMixin
+from cic_portal.desk.widgets import ClockInput, DayInput
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.actions import record_access
-from cic_portal.personal_data.models import AccessRecord
-from cic_portal.richtext.plain import refuse_markup
+from cic_portal.personal_data.desk import PersonalDataPage
 from contact.frame import home_centre
 from courses.demand.actions import start_course
 from courses.demand.models import Interest, Level, offer_choices
@@ -68,7 +64,7 @@ class Want:
         return {"offer": offers.get(self.offer, self.offer), "level": level, "time": when}
 
 
-class StartCourseForm(CourseInstanceForm):
+class StartCourseForm(DeskFormMixin, CourseInstanceForm):
     """Course dates as short as they can be; everything else is set later, on their own page."""
 
     tells_everybody = None
@@ -88,17 +84,11 @@ class StartCourseForm(CourseInstanceForm):
             "has_child_care",
         )
         widgets = {
-            "starts_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "starts_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-            "ends_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "starts_on": DayInput,
+            "ends_on": DayInput,
+            "starts_at": ClockInput,
+            "ends_at": ClockInput,
         }
-
-    use_required_attribute = False
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        refuse_markup(self.fields)
 
 
 def usual_course(want, today):
@@ -119,57 +109,30 @@ def usual_course(want, today):
     }
 
 
-class DemandView(View):
-    model_admin = None
-    permissions = ()
-    template = ""
-    title = ""
+class DemandView(PersonalDataPage):
+    subject = Interest._meta.label
 
-    def dispatch(self, request, *args, **kwargs):
-        if not self.model_admin.has_view_permission(request) or not request.user.has_perms(self.permissions):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    @cached_property
-    def now(self):
-        return timezone.now()
+    def may_open(self):
+        return self.model_admin.has_view_permission(self.request) and super().may_open()
 
     @cached_property
     def offers(self):
         return dict(offer_choices(self.now))
 
-    def page(self, **context):
-        return TemplateResponse(
-            self.request,
-            f"admin/demand/interest/{self.template}.html",
-            {
-                **self.model_admin.admin_site.each_context(self.request),
-                "opts": self.model_admin.opts,
-                "title": self.title,
-                **context,
-            },
-        )
-
-    def record(self, count):
-        record_access(
-            actor=self.request.user,
-            action=AccessRecord.Action.LIST,
-            subject=Interest._meta.label,
-            now=self.now,
-            count=count,
-        )
-
 
 class DemandTable(DemandView):
     """Numbers alone, so looking at them is not recorded."""
 
-    template = "table"
+    template_name = "admin/demand/interest/table.html"
     title = _s("What people need")
 
     def get(self, request):
-        may_start = request.user.has_perms(StartCourse.permissions)
+        may_start = request.user.has_perms(StartCourse.rights)
         cells = Interest.objects.demand(self.now)
-        rows = [(cell, self.described(cell), self.start_address(cell) if may_start else "") for cell in cells]
+        rows = [
+            (cell, self.described(cell), self.start_address(cell) if may_start and cell.reachable else "")
+            for cell in cells
+        ]
         return self.page(rows=rows, people=Interest.objects.recent(self.now).count())
 
     def described(self, cell):
@@ -183,9 +146,9 @@ class DemandTable(DemandView):
 
 
 class StartCourse(DemandView):
-    template = "start"
+    template_name = "admin/demand/interest/start.html"
     title = _s("Start a course and invite")
-    permissions = ("courses.add_courseinstance", "demand.change_interest")
+    rights = ("courses.add_courseinstance", "demand.change_interest")
 
     @cached_property
     def want(self):
@@ -197,7 +160,7 @@ class StartCourse(DemandView):
         return [wish for wish in found if wish.invited_at is None and (wish.email or wish.phone)]
 
     def get(self, request):
-        return self.shown(StartCourseForm(initial=usual_course(self.want, timezone.localdate(self.now))))
+        return self.shown(StartCourseForm(initial=usual_course(self.want, self.today)))
 
     def post(self, request):
         form = StartCourseForm(request.POST)
@@ -224,9 +187,9 @@ class StartCourse(DemandView):
 class InvitedPage(DemandView):
     """How many letters leave, and the phones to call. The moment in the address says which invitation, and names nobody."""
 
-    template = "invited"
+    template_name = "admin/demand/interest/invited.html"
     title = _s("People are invited")
-    permissions = ("courses.view_courseinstance",)
+    rights = ("courses.view_courseinstance",)
 
     def get(self, request, pk):
         instance = CourseInstance.objects.with_course().filter(pk=pk).first()
@@ -237,7 +200,7 @@ class InvitedPage(DemandView):
         if instance is None or invited_at is None or timezone.is_naive(invited_at):
             raise Http404("No such invitation")
         wishes = list(Interest.objects.filter(invited_at=invited_at))
-        self.record(len(wishes))
+        self.record(count=len(wishes))
         letters = len({wish.email.casefold() for wish in wishes if wish.email})
         called = [wish for wish in wishes if not wish.email and wish.phone]
         return self.page(instance=instance, letters=letters, called=called)

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.visitors.forms import ContactField, PublicForm, language_field
+from cic_portal.visitors.forms import ContactField, PublicForm, language_field, several_field
 from courses.demand.models import Interest, Level
 from courses.timetable import TimeOfDay
 
@@ -26,13 +26,7 @@ class InterestForm(PublicForm):
         initial=Level.UNKNOWN,
         error_messages={"invalid_choice": _("Choose from this list.")},
     )
-    times = forms.MultipleChoiceField(
-        label=_("When do you have time?"),
-        choices=TimeOfDay.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": _("Choose from this list."), "invalid_list": _("Choose from this list.")},
-    )
+    times = several_field(label=_("When do you have time?"), choices=TimeOfDay.choices, required=False)
     language = language_field(label=_("Your language"))
     contact = ContactField(
         label=_("Your e-mail or phone"),

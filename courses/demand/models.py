@@ -3,11 +3,9 @@ from datetime import timedelta
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
-from cic_portal import languages
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
+from cic_portal.personal_data.models import ContactDetails, PersonalDataQuerySet, Submitted
 from courses.models import Course
 from courses.timetable import TimeOfDay
 from services.models import Offer
@@ -79,17 +77,12 @@ class InterestQuerySet(PersonalDataQuerySet):
         ]
 
 
-class Interest(PersonalData):
+class Interest(Submitted, ContactDetails):
     RETENTION = "90 days after it was sent; then only what was wished for remains, without a contact"
-    NOT_EXPORTED = ("submission",)
 
-    submission = models.UUIDField(null=True, unique=True, editable=False)
     offers = models.JSONField(_s("wanted"), default=list)
     level = models.CharField(_s("level"), max_length=7, choices=Level, default=Level.UNKNOWN)
     times = models.JSONField(_s("time"), default=list)
-    language = models.CharField(_s("language"), max_length=2, choices=languages.choices)
-    email = models.EmailField(_s("e-mail"), blank=True)
-    phone = PhoneNumberField(_s("phone"), blank=True)
     note = models.CharField(_s("note"), max_length=500, blank=True)
     created_at = models.DateTimeField(_s("sent at"))
     invited_at = models.DateTimeField(_s("invited at"), null=True, blank=True)

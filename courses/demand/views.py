@@ -1,5 +1,3 @@
-from django.conf import settings
-from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -7,7 +5,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 
-from cic_portal import languages
 from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.pages import Crumb, PublicPage
 from courses.demand.actions import say_interest, unsubscribe
@@ -27,22 +24,18 @@ class InterestPage(PublicFormPage):
     section = "courses"
     form_class = InterestForm
     limit_name = "interest"
+    limit_setting = "INTERESTS_PER_HOUR"
+    sent_template = "demand/thanks.html"
 
     def crumbs(self):
         return course_crumbs()
-
-    def purpose(self):
-        return "interest"
-
-    def per_hour(self):
-        return settings.INTERESTS_PER_HOUR
 
     @cached_property
     def offers(self):
         return offer_choices(self.now)
 
     def form_arguments(self):
-        return {"offers": self.offers, "initial": {"language": languages.active().code}}
+        return {**super().form_arguments(), "offers": self.offers}
 
     def keep(self, form, token):
         data = form.cleaned_data
@@ -58,12 +51,7 @@ class InterestPage(PublicFormPage):
             submission=token.submission,
             now=self.now,
         )
-        return HttpResponseRedirect(f"{reverse('demand:interest')}?sent", status=303)
-
-    def get(self, request, *args, **kwargs):
-        if "sent" in request.GET:
-            self.template_name = "demand/thanks.html"
-        return super().get(request, *args, **kwargs)
+        return self.sent()
 
 
 # Mail programs send this by themselves when somebody unsubscribes (RFC 8058); the signed token is the right to do it.

@@ -1,7 +1,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal.visitors.forms import PersonNameField, ReachableForm, email_field, language_field, phone_field
+from cic_portal.visitors.forms import (
+    PersonNameField,
+    ReachableForm,
+    email_field,
+    language_field,
+    phone_field,
+    several_field,
+)
 from cic_portal.visitors.layout import Part
 from courses.enrolments.actions.places import Person
 from courses.enrolments.models import Enrolment
@@ -29,12 +36,8 @@ class EnrolmentForm(ReachableForm):
     )
     phone = phone_field(label=_("Phone"), help_text=_("Without an e-mail we call you."), required=False)
     language = language_field(label=_("Language of our letters"))
-    needs = forms.MultipleChoiceField(
-        label=_("Would one of these help you? (optional)"),
-        choices=Enrolment.Need.choices,
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
-        error_messages={"invalid_choice": _("Choose from this list."), "invalid_list": _("Choose from this list.")},
+    needs = several_field(
+        label=_("Would one of these help you? (optional)"), choices=Enrolment.Need.choices, required=False
     )
     consent = forms.BooleanField(
         label=_("I have read what the Centre does with my data."),

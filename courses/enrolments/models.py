@@ -6,11 +6,11 @@ from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.modelfields import PhoneNumberField
 
 from cic_portal import languages
+from cic_portal.bookings.models import BookedRow, says_why_it_ended
 from cic_portal.languages import staff_text as _s
-from cic_portal.personal_data.models import PersonalData, PersonalDataQuerySet
+from cic_portal.personal_data.models import ContactDetails, PersonalData, PersonalDataQuerySet
 from cic_portal.typed_text import plain_words
 from courses.events.models import Event
 from courses.models import Course, CourseInstance, Session
@@ -49,7 +49,7 @@ class ParticipantQuerySet(PersonalDataQuerySet):
         return self.filter(forgotten_on__isnull=True).exclude(pk__in=Participant.objects.filter(recent).values("pk"))
 
 
-class Participant(PersonalData):
+class Participant(PersonalData, ContactDetails):
     """Somebody who signed up. What the funder asks for is noted by staff, never on a public form (GDPR-01)."""
 
     class Sex(models.TextChoices):
@@ -65,8 +65,6 @@ class Participant(PersonalData):
     given_name = models.CharField(_s("given name"), max_length=80, blank=True)
     family_name = models.CharField(_s("family name"), max_length=80, blank=True)
     name_key = models.CharField(max_length=160, blank=True, editable=False)
-    email = models.EmailField(_s("e-mail"), blank=True)
-    phone = PhoneNumberField(_s("phone"), blank=True)
     language = models.CharField(
         _s("language of letters"),
         max_length=2,
@@ -181,16 +179,7 @@ class EnrolmentQuerySet(PersonalDataQuerySet):
         return self.none()
 
 
-# What the person reads; the labels of Enrolment.Ended are for the desk.
-ENDED_SENTENCES = {
-    "person": _("You cancelled it."),
-    "centre": _("The Centre cancelled it."),
-    "lapsed": _("The place was not confirmed in time, so it went to the next person."),
-    "begun": _("It has begun, and no place became free."),
-}
-
-
-class Enrolment(PersonalData):
+class Enrolment(BookedRow):
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("You have a place")
         OFFERED = "offered", _("A place is free for you")
@@ -222,12 +211,14 @@ class Enrolment(PersonalData):
         INTERPRETER = "interpreter", _("Somebody who interprets at the first meeting")
 
     RETENTION = "as long as its participant"
-    NOT_EXPORTED = ("submission",)
+    ENDED_SENTENCES = {
+        "person": _("You cancelled it."),
+        "centre": _("The Centre cancelled it."),
+        "lapsed": _("The place was not confirmed in time, so it went to the next person."),
+        "begun": _("It has begun, and no place became free."),
+    }
     TAKING_A_PLACE = ("confirmed", "offered", "completed")
 
-    reference = models.CharField(_s("reference"), max_length=11, unique=True, editable=False)
-    # One opened form makes one enrolment, however often it is sent.
-    submission = models.UUIDField(null=True, unique=True, editable=False)
     participant = models.ForeignKey(
         Participant, on_delete=models.CASCADE, related_name="enrolments", verbose_name=_s("participant")
     )
@@ -246,8 +237,6 @@ class Enrolment(PersonalData):
     ended = models.CharField(_s("why cancelled"), max_length=10, choices=Ended, blank=True)
     queued_at = models.DateTimeField(_s("signed up at"))
     offer_expires_at = models.DateTimeField(_s("offer until"), null=True, blank=True)
-    changed_at = models.DateTimeField(_s("changed at"))
-    needs = models.JSONField(_s("needs"), default=list, blank=True)
     note = models.CharField(_s("note of the staff"), max_length=300, blank=True)
     call_about = models.CharField(_s("to be called about"), max_length=10, choices=CallAbout, blank=True)
     level_reached = models.CharField(_s("level reached"), max_length=2, blank=True, choices=Course.Level)
@@ -272,10 +261,7 @@ class Enrolment(PersonalData):
                 | (~Q(status="offered") & Q(offer_expires_at__isnull=True)),
                 name="enrolment_offer_has_an_end",
             ),
-            models.CheckConstraint(
-                condition=Q(status="cancelled") & ~Q(ended="") | ~Q(status="cancelled") & Q(ended=""),
-                name="enrolment_says_why_it_ended",
-            ),
+            says_why_it_ended("enrolment_says_why_it_ended"),
             models.UniqueConstraint(
                 fields=["participant", "course_instance"],
                 condition=~Q(status="cancelled"),
@@ -318,11 +304,6 @@ class Enrolment(PersonalData):
         return self.status == self.Status.COMPLETED
 
     @property
-    def ended_sentence(self):
-        """Why it has ended, to the person; "" while it has not."""
-        return ENDED_SENTENCES.get(self.ended, "")
-
-    @property
     def target(self):
         """The CourseInstance or Event that this is for."""
         return self.course_instance or self.event
@@ -330,10 +311,6 @@ class Enrolment(PersonalData):
     @property
     def language(self):
         return self.participant.language
-
-    @property
-    def chosen_needs(self):
-        return [self.Need(need).label for need in self.needs if need in self.Need]
 
     def has_lapsed(self, now):
         """The rule of `offers_run_out`, for one enrolment."""

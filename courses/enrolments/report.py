@@ -21,7 +21,7 @@ ADULT, OLDER = 18, 60
 
 
 @dataclass(frozen=True)
-class Part:
+class Participation:
     """One enrolment as the report sees it: whose it is, in what, and what came of it."""
 
     person: int
@@ -59,7 +59,7 @@ COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Row:
+class ReportRow:
     """`counts` follow COLUMNS."""
 
     key: str
@@ -71,8 +71,8 @@ class Row:
 class Report:
     first: date
     last: date
-    rows: list[Row]
-    total: Row
+    rows: list[ReportRow]
+    total: ReportRow
     nationalities: list[tuple[str, int]]  # ISO 3166-1 code, "" for not known
 
 
@@ -125,7 +125,7 @@ def _part(enrolment):
     is_completed = enrolment.status == Enrolment.Status.COMPLETED
     course = enrolment.course_instance and enrolment.course_instance.course
     starts_on = enrolment.course_instance.starts_on if course else timezone.localdate(enrolment.event.starts_at)
-    return Part(
+    return Participation(
         person=root.pk,
         activity=_activity(course),
         starts_on=starts_on,
@@ -166,4 +166,4 @@ def _row(key, label, parts):
         counts["completed"] += any(part.is_completed for part in of_one)
         counts["risen"] += any(part.has_risen for part in of_one)
         counts["helpful"] += any(part.found_helpful for part in of_one)
-    return Row(key, label, tuple(counts[column] for column in COLUMNS))
+    return ReportRow(key, label, tuple(counts[column] for column in COLUMNS))

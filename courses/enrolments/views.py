@@ -1,10 +1,8 @@
-from django.conf import settings
 from django.http import Http404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cic_portal import languages
 from cic_portal.visitors.form_pages import PublicFormPage
 from cic_portal.visitors.pages import Crumb
 from courses.enrolments.actions.places import EnrolmentRefused, enrol
@@ -25,9 +23,7 @@ class EnrolmentPage(PublicFormPage):
     section = "courses"
     form_class = EnrolmentForm
     limit_name = "enrolment"
-
-    def per_hour(self):
-        return settings.ENROLMENTS_PER_HOUR
+    limit_setting = "ENROLMENTS_PER_HOUR"
 
     def purpose(self):
         return f"{self.target._meta.label_lower} {self.target.pk}"
@@ -36,10 +32,7 @@ class EnrolmentPage(PublicFormPage):
         return [self.words]
 
     def form_arguments(self):
-        return {
-            "has_child_care": getattr(self.target, "has_child_care", False),
-            "initial": {"language": languages.active().code},
-        }
+        return {**super().form_arguments(), "has_child_care": getattr(self.target, "has_child_care", False)}
 
     def post(self, request, *args, **kwargs):
         # Said before anything is asked again: nobody fills in a form for what can no longer be had.

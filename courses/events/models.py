@@ -1,8 +1,8 @@
 from django.db import models
-from django.db.models import F, Q
 
 from cic_portal.languages import staff_text as _s
 from cic_portal.pictures.models import Pictured
+from cic_portal.publishing.models import is_later
 from cic_portal.texts.models import Translatable
 from courses.joining import Joinable, JoinableQuerySet, closes_after_it_opens
 
@@ -32,10 +32,8 @@ class Event(Joinable, Pictured, Translatable):
     class Meta:
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")),
-                name="event_ends_after_it_starts",
-                violation_error_message=_s("An event must end later than it starts."),
+            is_later(
+                "ends_at", "starts_at", "event_ends_after_it_starts", _s("An event must end later than it starts.")
             ),
             closes_after_it_opens("event_enrolment_closes_after_it_opens"),
         ]

@@ -2,35 +2,29 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from cic_portal.publishing.addresses import absolute
 from cic_portal.templatetags.portal import moment
-from cic_portal.visitors.pages import Crumb, PublicPage
+from cic_portal.visitors.pages import Crumb, ListPage
 from courses.events.models import Event
 from courses.structured_data import event_data
 from courses.views import calendar_response, feed_language
 from services.views import BodyPage
 
 
-class EventListPage(PublicPage):
+class EventListPage(ListPage):
+    model = Event
+    context_object_name = "events"
     template_name = "events/events.html"
     title = _("Events")
     description = _("Activities for children and adults, meetings and campaigns in Kalisz.")
     section = "courses"
 
-    @cached_property
-    def events(self):
-        return list(Event.objects.upcoming(self.now).with_places())
-
-    def page_texts(self):
-        return self.events
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(events=self.events, **kwargs)
+    def get_queryset(self):
+        return Event.objects.upcoming(self.now).with_places()
 
 
 class EventPage(BodyPage):
@@ -46,8 +40,13 @@ class EventPage(BodyPage):
         return [Crumb(EventListPage.title, reverse("events:events"))]
 
     def get_context_data(self, **kwargs):
+        has_ended = self.object.is_over(self.now)
         return super().get_context_data(
-            has_ended=self.object.is_over(self.now), structured_data=event_data(self.object, self.now), **kwargs
+            has_ended=has_ended,
+            is_to_come=not has_ended and self.object.cancelled_at is None,
+            shows_places=self.object.is_joinable and not has_ended,
+            structured_data=event_data(self.object, self.now),
+            **kwargs,
         )
 
 

@@ -1,11 +1,13 @@
 """How tests come in to the desk the whole way: by its forms, as a person does."""
 
+import re
 from base64 import b32decode
 
 from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice, default_key
 
+SET_UP = "/admin/second-factor/set-up/"
 PASSWORD = "tulipan rower cegła"
 HOME = "/admin/"
 
@@ -45,3 +47,11 @@ def come_in(user, **extra):
 
 def is_in(client):
     return client.get(HOME).status_code == 200
+
+
+def key_on(page):
+    return re.search(r'<code class="secret-key"[^>]*>([A-Z2-7 ]+)</code>', page.content.decode())[1]
+
+
+def codes_on(page):
+    return re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", page.content.decode())

@@ -14,8 +14,8 @@ from cic_portal.accounts.audit.actions import network_of, purge_audit_records, r
 from cic_portal.accounts.models import AuditRecord, User
 from cic_portal.personal_data.actions import record_access
 from cic_portal.personal_data.models import AccessRecord, AppendOnly
+from tests.admin_forms import posted
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory
-from tests.home.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NOW = datetime(2027, 1, 11, 8, tzinfo=WARSAW)

@@ -12,8 +12,7 @@ from django.utils import timezone
 from cic_portal.accounts.accounts import state_of
 from cic_portal.accounts.models import AuditRecord, Invitation, User
 from cic_portal.letters.models import Letter
-from tests.accounts.logins import PASSWORD, code_of_key, come_in, is_in, log_in, with_app
-from tests.accounts.test_second_factor import SET_UP, codes_on, key_on
+from tests.accounts.logins import PASSWORD, SET_UP, code_of_key, codes_on, come_in, is_in, key_on, log_in, with_app
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NEW = "jesień parasol 7 sowa"

@@ -21,8 +21,8 @@ from cic_portal.letters.models import Letter
 from cic_portal.letters.sending import send_due_letters
 from services.models import Offer
 from tests.accounts.logins import PASSWORD, code_of, come_in, give_code, is_in, log_in, with_app
+from tests.admin_forms import posted
 from tests.factories import OfferFactory
-from tests.home.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 NEW = "jesień parasol 7 sowa"

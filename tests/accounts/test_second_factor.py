@@ -16,11 +16,22 @@ from cic_portal.accounts.checks import second_factor_guards_a_public_desk
 from cic_portal.accounts.models import AuditRecord, User
 from cic_portal.accounts.second_factor import second_factor_is_required
 from cic_portal.letters.models import Letter
-from tests.accounts.logins import PASSWORD, code_of, code_of_key, come_in, give_code, is_in, log_in, with_app
-from tests.test_settings import manage
+from tests.accounts.logins import (
+    PASSWORD,
+    SET_UP,
+    code_of,
+    code_of_key,
+    codes_on,
+    come_in,
+    give_code,
+    is_in,
+    key_on,
+    log_in,
+    with_app,
+)
+from tests.processes import manage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
-SET_UP = "/admin/second-factor/set-up/"
 
 
 @pytest.fixture
@@ -36,14 +47,6 @@ def anna(clock):
 
 def actions():
     return list(AuditRecord.objects.order_by("pk").values_list("action", flat=True))
-
-
-def key_on(page):
-    return re.search(r'<code class="secret-key"[^>]*>([A-Z2-7 ]+)</code>', page.content.decode())[1]
-
-
-def codes_on(page):
-    return re.findall(r"<code>([a-z2-7]{4}-[a-z2-7]{4})</code>", page.content.decode())
 
 
 def set_up(client, **more):

@@ -9,6 +9,7 @@ from cic_portal.letters.models import Letter
 from cic_portal.personal_data.models import AccessRecord
 from contact.appointments.models import Absence, Adviser, Appointment
 from contact.models import Centre
+from tests.admin_forms import posted
 from tests.factories import (
     WARSAW,
     AbsenceFactory,
@@ -19,7 +20,6 @@ from tests.factories import (
     ExtraOpeningFactory,
     OfferFactory,
 )
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -3,8 +3,8 @@
 import pytest
 
 from contact.models import Centre, Closure, ExtraOpening
+from tests.admin_forms import posted
 from tests.factories import ExtraOpeningFactory
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -19,24 +19,11 @@ from contact.hours import (
     public_holidays,
     week,
 )
+from tests.contact.timetables import USUAL, WORKING_WEEK, closure, extra, row
 
 
 def is_open(timetable, moment):
     return timetable.closes_at(moment) is not None
-
-
-def row(weekday, opens="07:30", closes="15:30"):
-    return SimpleNamespace(weekday=weekday, opens=time.fromisoformat(opens), closes=time.fromisoformat(closes))
-
-
-def closure(first, last):
-    return SimpleNamespace(starts_on=date.fromisoformat(first), ends_on=date.fromisoformat(last))
-
-
-def extra(on, opens, closes):
-    return SimpleNamespace(
-        on=date.fromisoformat(on), opens=time.fromisoformat(opens), closes=time.fromisoformat(closes)
-    )
 
 
 def warsaw(moment):
@@ -44,8 +31,6 @@ def warsaw(moment):
 
 
 OFFICE = (Span(time(7, 30), time(15, 30)),)
-WORKING_WEEK = tuple(row(day) for day in range(1, 6))
-USUAL = Timetable(WORKING_WEEK)
 
 
 def test_neighbours_with_equal_hours_are_joined():

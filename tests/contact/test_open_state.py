@@ -7,7 +7,7 @@ from django.utils import translation
 from cic_portal.local_time import WARSAW
 from contact.hours import Timetable
 from contact.open_state import open_state
-from tests.contact.test_hours import USUAL, closure
+from tests.contact.timetables import USUAL, closure
 from tests.portal_pages import elements, parsed
 
 THURSDAY_NOON = datetime(2026, 10, 22, 12, tzinfo=WARSAW)

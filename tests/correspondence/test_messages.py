@@ -76,7 +76,7 @@ def test_of_two_answers_at_once_only_the_first_leaves(anna, jan):
     with pytest.raises(ChangedMeanwhile) as late:
         answer(message=message, by=jan, text="Nie.", language="pl", seen=0, now=NOON)
 
-    assert late.value.message.state == "answered"
+    assert late.value.current.state == "answered"
     assert list(Reply.objects.values_list("text", flat=True)) == ["Tak."]
     assert Letter.objects.count() == 1
 

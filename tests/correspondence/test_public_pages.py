@@ -8,7 +8,7 @@ from cic_portal.languages import CODES
 from cic_portal.letters.models import PAUSES, Letter
 from cic_portal.letters.sending import send_due_letters
 from contact.correspondence.models import Message
-from tests.letters.test_letters import Refusing
+from tests.letters.mail_servers import Refusing
 from tests.portal_pages import elements, parsed, text_of
 from tests.visitor_forms import fill_in, token_of
 

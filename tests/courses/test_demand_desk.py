@@ -8,7 +8,6 @@ from cic_portal.personal_data.models import AccessRecord
 from contact.models import Centre
 from courses.demand.models import Interest
 from courses.models import Course, CourseInstance
-from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, InterestFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
@@ -138,7 +137,7 @@ def test_a_wish_is_read_and_never_written(staff_client):
     assert staff_client.get("/admin/demand/interest/add/").status_code == 403
 
 
-def test_who_has_no_right_sees_and_starts_nothing(reception):  # noqa: F811
+def test_who_has_no_right_sees_and_starts_nothing(reception):
     InterestFactory(language="uk")
     client = reception()
     assert [client.get(address).status_code for address in (TABLE, START)] == [403, 403]

@@ -4,7 +4,6 @@ from io import BytesIO
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.db import transaction
 from openpyxl import load_workbook
@@ -18,6 +17,7 @@ from courses.enrolments.actions.lessons import move_session
 from courses.enrolments.actions.places import fill_all_places
 from courses.enrolments.models import Attendance, Enrolment, Participant
 from courses.models import CourseInstance, Session
+from tests.admin_forms import posted
 from tests.factories import (
     WARSAW,
     ClosureFactory,
@@ -26,7 +26,6 @@ from tests.factories import (
     EventFactory,
     ParticipantFactory,
 )
-from tests.home.test_admin import posted
 from tests.paper import words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
@@ -69,19 +68,6 @@ def headings(response):
 
 
 # --- Who may ----------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def reception(client, django_user_model):
-    """Somebody at the desk without any right; the function gives some."""
-    user = django_user_model.objects.create_user("reception", password="correct horse battery", is_staff=True)
-    client.force_login(user)
-
-    def give(*names):
-        user.user_permissions.add(*Permission.objects.filter(codename__in=names))
-        return client
-
-    return give
 
 
 def test_staff_without_rights_open_nothing(reception, instance):

@@ -10,7 +10,6 @@ from cic_portal.personal_data.models import AccessRecord
 from courses.enrolments.actions.places import fill_all_places
 from courses.enrolments.emails import queue_state
 from courses.enrolments.models import Enrolment, Participant
-from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, InterestFactory, ParticipantFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
@@ -102,7 +101,7 @@ def test_a_contact_nobody_has_finds_nothing(staff_client, olena):
     assert "erase_for_sure" not in response.content.decode()
 
 
-def test_only_who_may_handle_a_person_opens_the_page(reception, olena):  # noqa: F811
+def test_only_who_may_handle_a_person_opens_the_page(reception, olena):
     client = reception("view_accessrecord", "view_participant", "change_participant")
     answers = [client.get(PERSON), client.post(PERSON, CONTACT | {"erase_for_sure": "x"})]
     assert [answer.status_code for answer in answers] == [403, 403]

@@ -5,7 +5,6 @@ import pytest
 from openpyxl import load_workbook
 
 from courses.enrolments.report import COLUMNS, has_risen, report
-from tests.courses.test_group_desk import reception  # noqa: F401
 from tests.factories import WARSAW, CourseInstanceFactory, EnrolmentFactory, EventFactory, ParticipantFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
@@ -141,7 +140,7 @@ def test_the_report_leaves_as_a_table(staff_client):
         assert "attachment" in response["Content-Disposition"]
 
 
-def test_the_report_is_for_who_may_see_the_statistic(reception):  # noqa: F811
+def test_the_report_is_for_who_may_see_the_statistic(reception):
     client = reception()
     assert [client.get(f"{ADDRESS}{end}").status_code for end in ("/", ".csv")] == [403, 403]
 

@@ -11,6 +11,7 @@ from cic_portal.editing.recording import one_version
 from contact.models import Centre
 from courses.models import CourseInstance
 from services.models import Guide, Offer, Section
+from tests.admin_forms import posted
 from tests.factories import (
     CourseInstanceFactory,
     GuideFactory,
@@ -19,7 +20,6 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
 )
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -14,7 +14,7 @@ from cic_portal.editing.recording import one_version
 from contact.appointments.models import Availability
 from courses.models import Course, CourseInstance
 from services.models import Guide, Offer, Section, Situation, SituationGuide, Topic
-from tests.editing.test_restore import everything, rows
+from tests.editing.stored_rows import everything, rows
 from tests.factories import (
     AdviserFactory,
     AvailabilityFactory,

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from cic_portal.editing.recording import one_version
 from cic_portal.editing.versions import Timeline, moment_of_number, number_of
 from cic_portal.editing.wholes import WHOLES
-from cic_portal.editing.word_diff import word_diff
+from cic_portal.texts.differences import word_diff
 from contact.models import Centre
 from services.models import Guide, Section, Situation
+from tests.admin_forms import posted
 from tests.factories import (
     CourseInstanceFactory,
     GuideFactory,
@@ -21,7 +22,6 @@ from tests.factories import (
     SectionFactory,
     TopicFactory,
 )
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 1, 10, 11, tzinfo=UTC)  # in Kalisz

@@ -8,8 +8,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from cic_portal.editing.models import OpenForm
+from tests.admin_forms import posted
 from tests.factories import CourseInstanceFactory, GuideFactory, OfferFactory, SectionFactory
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from django_otp import DEVICE_ID_SESSION_KEY
 
 from services.models import Guide
 from tests.factories import GuideFactory, SectionFactory
-from tests.home.test_admin import posted
+from tests.admin_forms import posted
 from django.test.utils import setup_test_environment
 
 setup_test_environment()

@@ -16,8 +16,8 @@ from cic_portal.texts.models import Translatable
 from contact.models import OpeningHours
 from courses.models import Course, CourseInstance
 from services.models import Guide, Office, Section, SituationGuide
+from tests.admin_forms import posted
 from tests.factories import GuideFactory, OfferFactory, OfficeFactory, SectionFactory
-from tests.home.test_admin import posted
 
 pytestmark = pytest.mark.django_db
 HISTORIES = [row.model for row in (*WHOLES, *PARTS)]

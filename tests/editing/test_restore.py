@@ -7,10 +7,11 @@ import pytest
 from cic_portal import languages
 from cic_portal.editing.actions import ChangedMeanwhile, NotPossible, restore, state_fingerprint
 from cic_portal.editing.versions import Timeline, state_now
-from cic_portal.editing.wholes import WHOLES, translated_words
+from cic_portal.editing.wholes import WHOLES
 from contact.models import Centre, Closure
 from courses.models import CourseInstance
 from services.models import Guide, Section, Situation
+from tests.editing.stored_rows import everything, rows
 from tests.factories import (
     ClosureFactory,
     CourseInstanceFactory,
@@ -31,20 +32,6 @@ LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)  # before the first change
 @pytest.fixture
 def editor(django_user_model):
     return django_user_model.objects.create_user("olena", first_name="Olena", last_name="Kowal")
-
-
-def rows(model, **which):
-    """Every column of every row but the moment of the last change, which is that of the restoring.
-
-    A column without a language is no column of its own: modeltranslation reads that of the active language instead.
-    """
-    others = {"updated_at", *translated_words(model)}
-    names = [column.attname for column in model._meta.concrete_fields if column.name not in others]
-    return list(model._base_manager.filter(**which).order_by("pk").values(*names))
-
-
-def everything(guide):
-    return rows(Guide, pk=guide.pk), rows(Section, guide=guide), sorted(guide.offices.values_list("pk", flat=True))
 
 
 def test_yesterdays_text_comes_back_in_all_languages(time_machine, editor):

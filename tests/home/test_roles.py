@@ -26,6 +26,7 @@ from contact.appointments.models import Appointment
 from contact.correspondence.desk import colleagues
 from courses.enrolments.models import Enrolment, Participant
 from services.models import Guide
+from tests.admin_forms import posted
 from tests.factories import (
     AdviserFactory,
     AnswerTemplateFactory,
@@ -39,7 +40,6 @@ from tests.factories import (
     staff_member,
 )
 from tests.home.role_world import NOW, make_letter, make_world
-from tests.home.test_admin import posted
 from tests.portal_pages import elements, parsed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]

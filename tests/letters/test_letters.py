@@ -14,6 +14,7 @@ from cic_portal.letters.models import LEASE, PAUSES, Letter
 from cic_portal.letters.sending import send_due_letters
 from contact.models import Centre
 from tests.factories import WARSAW, staff_member
+from tests.letters.mail_servers import Refusing
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2027, 1, 10, 12, tzinfo=WARSAW)
@@ -68,19 +69,6 @@ def test_line_ends_in_a_subject_write_no_header():
 
     assert mail.outbox[0].subject == "Тема Bcc: other@example.org"
     assert mail.outbox[0].recipients() == ["olena@example.org"]
-
-
-class Refusing:
-    """A mail server that answers `error` to everything."""
-
-    def __init__(self, error):
-        self.error = error
-
-    def open(self):
-        raise self.error
-
-    def close(self):
-        pass
 
 
 @pytest.fixture

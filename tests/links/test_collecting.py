@@ -9,7 +9,7 @@ from django.utils import timezone
 from cic_portal.links.actions import collect_links
 from cic_portal.links.models import Link, LinkUse
 from cic_portal.links.places import content_models
-from cic_portal.markup.markdown import addresses_in
+from cic_portal.markup.mentions import addresses_in
 from cic_portal.personal_data.models import PersonalData
 from services.models import Guide, Office
 from tests.factories import AmountFactory, GuideFactory, MessageFactory, OfficeFactory, SectionFactory

@@ -19,8 +19,8 @@ from cic_portal.editing.models import Deletion
 from cic_portal.pictures import files
 from cic_portal.pictures.models import Picture
 from cic_portal.texts.status import TranslationStatus
+from tests.admin_forms import posted
 from tests.factories import GuideFactory, OfferFactory, PictureFactory
-from tests.home.test_admin import posted
 from tests.pictures import samples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cic_portal import languages
-from cic_portal.markup.markdown import render_markdown
+from cic_portal.markup.rendering import render_markdown
 from cic_portal.richtext.conversion import is_lossless, to_html, to_markdown
 from cic_portal.richtext.fields import LongTextWidget
 from cic_portal.richtext.tidying import tidy

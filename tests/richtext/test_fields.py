@@ -8,6 +8,7 @@ from cic_portal import languages
 from cic_portal.richtext.conversion import to_html
 from cic_portal.texts.status import TranslationStatus
 from services.models import Guide, Offer
+from tests.admin_forms import posted
 from tests.factories import (
     AmountFactory,
     AnswerTemplateFactory,
@@ -16,7 +17,6 @@ from tests.factories import (
     SectionFactory,
     TermFactory,
 )
-from tests.home.test_admin import posted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]
 

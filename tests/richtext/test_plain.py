@@ -14,17 +14,18 @@ from hypothesis import strategies as st
 
 from cic_portal import languages
 from cic_portal.accounts.invitations.forms import InviteForm
-from cic_portal.richtext.plain import HIDDEN, WordsOnlyMixin, validate_plain
+from cic_portal.richtext.plain import WordsOnlyMixin, validate_plain
+from cic_portal.typed_text import UNSEEN_BY_STAFF
 from contact.appointments.desk_forms import WalkInForm
 from contact.appointments.models import Adviser
 from contact.correspondence.desk import AnswerForm, NoteForm
 from contact.models import Centre, Closure
 from courses.demand.desk import StartCourseForm
-from courses.enrolments.desk.forms import AddPersonForm, WordsForm
+from courses.enrolments.desk.forms import AddPersonForm, GroupTextForm
 from courses.models import CourseInstance
 from services.models import Guide, Situation
 from tests import factories
-from tests.home.test_admin import posted
+from tests.admin_forms import posted
 from tests.richtext.corpus import content_files
 
 SCRIPT = "<script>alert(1)</script>"
@@ -65,7 +66,7 @@ def test_no_text_of_the_portal_would_be_refused():
 
     for text in texts:
         validate_plain(text)
-        assert not HIDDEN.search(text)
+        assert not UNSEEN_BY_STAFF.search(text)
 
 
 @given(st.text(max_size=300))
@@ -196,7 +197,7 @@ def test_every_field_of_every_form_refuses_html(staff_client, harm):
     ("form_class", "options", "names"),
     [
         (AddPersonForm, {}, ["given_name", "family_name"]),
-        (WordsForm, {"spoken": [languages.BY_CODE["ar"]]}, ["text_ar"]),
+        (GroupTextForm, {"spoken": [languages.BY_CODE["ar"]]}, ["text_ar"]),
         (StartCourseForm, {}, ["place"]),
         (WalkInForm, {}, ["name"]),
         (InviteForm, {}, ["first_name", "last_name"]),

@@ -43,7 +43,7 @@ def test_situations_cost_the_same_for_one_and_three(client, django_assert_num_qu
 
 
 def test_see_also_is_shown_and_must_not_lead_round(client, staff_client):
-    from tests.home.test_admin import posted
+    from tests.admin_forms import posted
 
     one, two, three = (GuideFactory(title=title) for title in ("Jeden", "Dwa", "Trzy"))
     one.see_also.add(two)

@@ -200,3 +200,17 @@ def follow(page, selector, *, nth=0):
 def _note_foreign(request, portal, faults):
     if not request.url.startswith(portal.address):
         faults.append(f"foreign request: {request.url}")
+
+
+@pytest.fixture
+def desk(open_page, portal):
+    """A phone whose user has logged in at the desk."""
+
+    def opened(**options):
+        page = open_page("/admin/login/", width=360, height=800, **options)
+        page.fill("#id_username", "staff")
+        page.fill("#id_password", portal.password)
+        follow(page, "[type=submit]")
+        return page
+
+    return opened

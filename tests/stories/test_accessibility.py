@@ -1,7 +1,7 @@
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.portal_pages import LAUNCHED, TEMPLATES
+from tests.stories.axe import axe_faults, faults_in
 from tests.stories.conftest import adopt
 
 pytestmark = pytest.mark.browser
@@ -10,40 +10,8 @@ IN_EVERY_LANGUAGE = [(320, "light"), (1280, "dark")]
 # A desktop has its own rows and menus, a phone its own colours in the dark; they are the same in every language, but for
 # the longest words and the other direction.
 IN_THESE = {code: [(1280, "light"), (320, "dark")] for code in ("pl", "ka", "ar")}
-ON_A_PHONE = ((360, "light"), (360, "dark"))  # at the desk
-RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "resultTypes": ["violations"],
-}
-CONTRAST = {"runOnly": ["color-contrast"], "resultTypes": ["violations"]}
 # The text spacing that WCAG 1.4.12 asks a page to bear.
 TEXT_SPACING = "* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-block-end: 2em !important }"
-
-# Colours of links and buttons change slowly; half-way they would be judged as neither light nor dark.
-AT_ONCE = "* { transition: none !important }"
-
-
-def axe_faults(page, scheme="light"):
-    # Dark differs from light in colours alone, so the other rules need not be asked again.
-    rules = RULES if scheme == "light" else CONTRAST
-    adopt(page, AT_ONCE)
-    if not page.evaluate("Boolean(window.axe)"):
-        page.evaluate(AXE_SCRIPT)
-    # Django's style sheet for forms imports another one; axe would load it and put it into the page as an inline style.
-    found = page.evaluate("rules => axe.run(rules)", rules | {"preload": False})["violations"]
-    return [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
-
-
-def faults_in(page, views, name=""):
-    """What axe finds on the page as it is, and whether it fits, in each of `views`: (width in pixels, colour scheme)."""
-    faults, name = [], name or page.url
-    for width, scheme in views:
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        faults += [f"{name} {width} {scheme}: {fault}" for fault in axe_faults(page, scheme)]
-        if (actual := page.evaluate("document.documentElement.scrollWidth")) > width:
-            faults.append(f"{name}: {actual} pixels wide at {width}")
-    return faults
 
 
 @pytest.mark.slow

@@ -1,45 +1,13 @@
 """The desk of courses in a real browser: on a phone, without JavaScript, and judged by axe."""
 
-from datetime import date, timedelta
-
 import pytest
 
+from tests.stories.axe import ON_A_PHONE, faults_in
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import ON_A_PHONE, faults_in
+from tests.stories.groups import start_course
 
 pytestmark = pytest.mark.browser
 GROUP_PAGES = ("", "add/", "call/", "print/", "message/", "cancel/")
-
-
-@pytest.fixture
-def desk(open_page, portal):
-    """A phone whose user has logged in at the desk."""
-
-    def opened(**options):
-        page = open_page("/admin/login/", width=360, height=800, **options)
-        page.fill("#id_username", "staff")
-        page.fill("#id_password", portal.password)
-        follow(page, "[type=submit]")
-        return page
-
-    return opened
-
-
-def start_course(page):
-    """Course dates that begin in two weeks; returns the address of their group."""
-    first = date.today() + timedelta(days=14)
-    page.goto("/admin/courses/courseinstance/add/")
-    page.select_option("#id_course", index=1)
-    page.fill("#id_starts_on", first.isoformat())
-    page.fill("#id_ends_on", (first + timedelta(days=27)).isoformat())
-    for box in ("#id_weekdays_0", "#id_weekdays_2", "#id_weekdays_4", "#id_languages_of_instruction_0"):
-        page.check(box)
-    page.fill("#id_starts_at", "17:00")
-    page.fill("#id_ends_at", "18:30")
-    page.fill("#id_place", "sala 1")
-    page.select_option("#id_status", "published")
-    follow(page, "[name=_continue]")
-    return page.url.removesuffix("change/") + "group/"
 
 
 def sign_up(page, group, name, phone):

@@ -2,9 +2,8 @@
 
 import pytest
 
+from tests.stories.axe import ON_A_PHONE, faults_in
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import ON_A_PHONE, faults_in
-from tests.stories.test_desk import desk  # noqa: F401
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +21,7 @@ BEAT = """() => {
 
 
 @pytest.mark.slow
-def test_a_conflict_loses_nothing_and_history_leads_back(desk, portal):  # noqa: F811
+def test_a_conflict_loses_nothing_and_history_leads_back(desk, portal):
     number = portal.run("shell", "-v0", "-c", OFFER.format(slug="konflikt")).split()[-1]
     form = f"/admin/services/offer/{number}/change/?language=ar"
     # axe tries an inline style on a form, and the browser says that the policy blocks it.
@@ -58,7 +57,7 @@ def test_a_conflict_loses_nothing_and_history_leads_back(desk, portal):  # noqa:
     assert faults == []
 
 
-def test_what_was_deleted_comes_back_without_javascript(desk, portal):  # noqa: F811
+def test_what_was_deleted_comes_back_without_javascript(desk, portal):
     number = portal.run("shell", "-v0", "-c", OFFER.format(slug="usuwane")).split()[-1]
     page, judge = desk(java_script_enabled=False), desk()
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.stories.axe import axe_faults
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
 
 pytestmark = pytest.mark.browser
 

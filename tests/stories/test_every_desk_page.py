@@ -9,8 +9,8 @@ import pytest
 from django.contrib import admin
 from django.urls import URLResolver
 
+from tests.stories.axe import faults_in
 from tests.stories.conftest import log_in, running_copy
-from tests.stories.test_accessibility import faults_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

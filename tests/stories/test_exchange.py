@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.axe import faults_in
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import faults_in
 from tests.translations.cat_tool import CatTool
 
 pytestmark = pytest.mark.browser

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from tests.accounts.logins import code_of_key
+from tests.stories.axe import faults_in
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import faults_in
 
 pytestmark = pytest.mark.browser
 SIZES = ((360, "light"), (360, "dark"), (1280, "light"), (1280, "dark"))

@@ -4,9 +4,8 @@ import pytest
 from PIL import Image, ImageFilter
 
 from tests.pictures import samples
+from tests.stories.axe import axe_faults
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import axe_faults
-from tests.stories.test_desk import desk  # noqa: F401 - a phone whose user has logged in
 
 pytestmark = pytest.mark.browser
 FIRST_VIEW = 150_000  # bytes: what a page with a picture may weigh on a phone with a sharp screen
@@ -23,7 +22,7 @@ def photo(tmp_path):
 
 
 @pytest.mark.slow
-def test_staff_give_a_page_its_picture_and_a_reader_sees_it(desk, open_page, photo):  # noqa: F811
+def test_staff_give_a_page_its_picture_and_a_reader_sees_it(desk, open_page, photo):
     page = desk()
     page.goto("/admin/pictures/picture/add/")
     page.set_input_files("#id_upload", photo)

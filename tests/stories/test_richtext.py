@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.stories.axe import axe_faults
 from tests.stories.conftest import follow, log_in
-from tests.stories.test_accessibility import axe_faults
 
 pytestmark = pytest.mark.browser
 FROM_WORD = (Path(__file__).parents[1] / "richtext" / "from_word.html").read_text()

@@ -6,9 +6,9 @@ import pytest
 
 from cic_portal.accounts.roles import Role
 from tests.factories import PASSWORD
+from tests.stories.axe import ON_A_PHONE, faults_in
 from tests.stories.conftest import follow, log_in_as
-from tests.stories.test_accessibility import ON_A_PHONE, faults_in
-from tests.stories.test_desk import start_course
+from tests.stories.groups import start_course
 
 pytestmark = pytest.mark.browser
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.stories.axe import faults_in
 from tests.stories.conftest import follow
-from tests.stories.test_accessibility import faults_in
 
 pytestmark = pytest.mark.browser
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from cic_portal.translations.exchange.files import FileRefused
 from cic_portal.translations.exchange.formats import FORMATS, read, write
 from cic_portal.translations.exchange.judging import check_origin
-from tests.translations.test_xliff_files import file_of
+from tests.translations.exchange_files import file_of
 
 BOMB = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 

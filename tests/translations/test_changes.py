@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from cic_portal.languages import CODES, TARGETS
-from cic_portal.markup.markdown import without_html
+from cic_portal.markup.rendering import without_html
+from cic_portal.texts.differences import changed_sentences, changed_words
 from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.actions import assure, confirm_unchanged, save_translation
-from cic_portal.translations.changes import changed_sentences, changed_words
 from services.models import Guide
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
 
@@ -93,7 +93,7 @@ def test_missing_texts_stay_missing():
 
 
 def test_staff_see_which_sentence_changed(staff_client, guide):
-    from tests.home.test_admin import posted
+    from tests.admin_forms import posted
 
     address = f"/admin/services/guide/{guide.pk}/change/"
     staff_client.post(
@@ -111,7 +111,7 @@ def test_staff_see_which_sentence_changed(staff_client, guide):
 
 
 def test_the_buttons_of_the_desk_confirm(staff_client, guide, django_user_model):
-    from tests.home.test_admin import posted
+    from tests.admin_forms import posted
 
     edit_polish(guide.sections.get(), "Pierwsze zdanie.", django_user_model)
     address = f"/admin/services/guide/{guide.pk}/change/"

@@ -15,8 +15,8 @@ from cic_portal.translations.exchange.formats import FORMATS, read
 from cic_portal.translations.exchange.judging import Origin, origin_of
 from cic_portal.translations.exchange.models import Upload
 from services.models import Guide, Offer, Section
+from tests.admin_forms import posted
 from tests.factories import AmountFactory, GuideFactory, OfferFactory, SectionFactory, TermFactory, TopicFactory
-from tests.home.test_admin import posted
 from tests.translations.cat_tool import TRANSLATED, CatTool
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]

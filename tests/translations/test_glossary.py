@@ -1,12 +1,12 @@
 import pytest
 
-from cic_portal.translations.changes import changed_words
-from cic_portal.translations.glossary import Entry, entries_for, marked, mentioned
+from cic_portal.texts.differences import changed_words
+from cic_portal.translations.glossary import GlossaryEntry, entries_for, marked, mentioned
 from tests.factories import AmountFactory, TermFactory
 
-CARD = Entry("[[karta pobytu]]", "karta pobytu", "посвідка")
-NUMBER = Entry("[[PESEL]]", "PESEL", "PESEL")
-FEE = Entry("{{fee}}", "", "100 zł")
+CARD = GlossaryEntry("[[karta pobytu]]", "karta pobytu", "посвідка")
+NUMBER = GlossaryEntry("[[PESEL]]", "PESEL", "PESEL")
+FEE = GlossaryEntry("{{fee}}", "", "100 zł")
 
 
 @pytest.mark.parametrize(

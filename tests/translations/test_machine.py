@@ -16,7 +16,7 @@ from cic_portal.translations.machine.providers import Provider
 from cic_portal.translations.machine.reasons import WhyNoDraft
 from services.models import Guide, Offer, Section
 from tests.factories import GuideFactory, OfferFactory, SectionFactory
-from tests.test_settings import manage
+from tests.processes import manage
 from tests.translations.services import running_service
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("desk_in_english")]

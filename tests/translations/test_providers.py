@@ -8,8 +8,8 @@ from cic_portal.outgoing.targets import is_service_url
 from cic_portal.translations.machine.protection import Tags, _tagged, lines_of
 from cic_portal.translations.machine.providers import DeepLProvider, LibreTranslateProvider, batches
 from cic_portal.translations.machine.reasons import NoDraft, WhyNoDraft
+from tests.translations.exchange_files import TEXTS
 from tests.translations.services import running_service
-from tests.translations.test_xliff_files import TEXTS
 
 GUIDE = """## Gdzie {#where}
 [[karta pobytu|Kartę pobytu]] dostaniesz w *Urzędzie Wojewódzkim*, ul. Kościuszki 1A & „obok”.

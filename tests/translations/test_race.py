@@ -31,7 +31,7 @@ for number in range(5):
             )
             took.append(words)
         except ChangedMeanwhile as late:
-            refused.append([unit.target for unit in late.units])
+            refused.append([unit.target for unit in late.current])
         finally:
             connection.close()
 

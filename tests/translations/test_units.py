@@ -119,7 +119,7 @@ def test_who_comes_second_is_refused_and_the_first_version_stays(reader):
 
     offer.refresh_from_db()
     assert [each.target for each in units_of(offer, "uk")] == ["Перший", "", ""]
-    assert [each.target for each in late.value.units] == ["Перший"]
+    assert [each.target for each in late.value.current] == ["Перший"]
 
 
 def test_a_text_that_was_left_alone_never_overwrites_newer_words(reader):

@@ -9,14 +9,16 @@ from functools import reduce
 from operator import or_
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import CharField, Q, Value
-from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 
 from cic_portal.accounts.audit.words import details_in_words
 from cic_portal.accounts.models import AuditRecord
+from cic_portal.desk.fields import DayField
+from cic_portal.desk.forms import DeskForm
 from cic_portal.desk.lists import PermanentRowsAdmin
+from cic_portal.desk.pages import DeskPage
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
 
@@ -25,23 +27,21 @@ DOOR, DATA = "door", "data"
 KINDS = [("", _s("everything")), (DOOR, _s("logins and accounts")), (DATA, _s("data of people"))]
 
 
-class AuditFilterForm(forms.Form):
-    use_required_attribute = False
-
+class AuditFilterForm(DeskForm):
     kind = forms.ChoiceField(label=_s("About"), choices=KINDS, required=False)
     action = forms.ChoiceField(label=_s("What"), required=False)
     who = forms.CharField(label=_s("User name"), required=False, max_length=150)
-    since = forms.DateField(label=_s("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    through = forms.DateField(label=_s("Through"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = DayField(label=_s("From"), required=False)
+    through = DayField(label=_s("Through"), required=False)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         groups = [(KINDS[1][1], AuditRecord.Action.choices), (KINDS[2][1], AccessRecord.Action.choices)]
         self.fields["action"].choices = [("", _s("everything")), *groups]
 
 
 @dataclass(frozen=True)
-class Line:
+class AuditLine:
     """One row of the list, whichever table it is from."""
 
     at: object
@@ -79,11 +79,11 @@ def _keys(kind, chosen):
 
 
 def lines(page):
-    """What `find` found as Lines, with one query for each table."""
+    """What `find` found as AuditLines, with one query for each table."""
     keys = {kind: [key for one, _at, key in page if one == kind] for kind in (DOOR, DATA)}
     door = AuditRecord.objects.in_bulk(keys[DOOR])
     data = AccessRecord.objects.in_bulk(keys[DATA])
-    return [Line.of_door(door[key]) if kind == DOOR else Line.of_data(data[key]) for kind, _at, key in page]
+    return [AuditLine.of_door(door[key]) if kind == DOOR else AuditLine.of_data(data[key]) for kind, _at, key in page]
 
 
 class AuditRecordAdmin(PermanentRowsAdmin):
@@ -100,21 +100,28 @@ class AuditRecordAdmin(PermanentRowsAdmin):
         return {kind for kind, right in rights.items() if request.user.has_perm(right)}
 
     def changelist_view(self, request, extra_context=None):
-        kinds = self.kinds(request)
-        if not kinds:
-            raise PermissionDenied
+        return AuditPage.as_view(model_admin=self)(request)
+
+
+class AuditPage(DeskPage):
+    template_name = "admin/account/audit.html"
+    area = "account"
+
+    @cached_property
+    def kinds(self):
+        return self.model_admin.kinds(self.request)
+
+    def may_open(self):
+        return bool(self.kinds)
+
+    def list_crumbs(self):
+        return []  # it is the list itself
+
+    def get(self, request):
         form = AuditFilterForm({"kind": "", **request.GET.dict()})
-        found = find(form.cleaned_data if form.is_valid() else {}, kinds if form.is_valid() else ())
+        found = find(form.cleaned_data if form.is_valid() else {}, self.kinds if form.is_valid() else ())
         page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
         query = request.GET.copy()
         query.pop("page", None)
-        context = {
-            **self.admin_site.each_context(request),
-            "opts": self.opts,
-            "title": self.opts.verbose_name_plural.capitalize(),
-            "form": form,
-            "page": page,
-            "lines": lines(list(page)),
-            "query": query.urlencode(),
-        }
-        return TemplateResponse(request, "admin/account/audit.html", context)
+        title = AuditRecord._meta.verbose_name_plural.capitalize()
+        return self.page(title=title, form=form, page=page, lines=lines(list(page)), query=query.urlencode())

@@ -3,16 +3,14 @@ from django.utils.text import slugify
 
 from cic_portal.accounts.account_form import RolesField, WithLanguages
 from cic_portal.accounts.models import User
+from cic_portal.desk.forms import DeskFormMixin
 from cic_portal.languages import staff_text as _s
-from cic_portal.richtext.plain import refuse_markup
 
 LONGEST_USERNAME = 150
 
 
-class InviteForm(WithLanguages):
+class InviteForm(DeskFormMixin, WithLanguages):
     """Who is invited; the password is theirs alone to choose."""
-
-    use_required_attribute = False
 
     roles = RolesField()
 
@@ -30,7 +28,6 @@ class InviteForm(WithLanguages):
         for name in ("first_name", "last_name", "email"):
             self.fields[name].required = True
         self.fields["username"].required = False
-        refuse_markup(self.fields)
 
     def clean_email(self):
         email = self.cleaned_data["email"]

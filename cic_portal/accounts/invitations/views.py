@@ -21,7 +21,6 @@ class InviteColleague(FormPage):
     form_class = InviteForm
     title = _s("Invite a colleague")
     button = _s("Send the invitation")
-    model_admin = None
 
     def dispatch(self, request, *args, **kwargs):
         if not self.model_admin.has_add_permission(request):
@@ -36,9 +35,6 @@ class InviteColleague(FormPage):
             % {"name": user.called, "username": user.username},
         )
         return redirect("admin:accounts_user_changelist")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(opts=self.model_admin.opts, **kwargs)
 
 
 class FollowInvitation(FormPage):

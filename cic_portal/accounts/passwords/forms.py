@@ -2,6 +2,7 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 
+from cic_portal.desk.forms import DeskForm, DeskFormMixin
 from cic_portal.languages import staff_text as _s
 
 ADVICE = _s(
@@ -10,10 +11,8 @@ ADVICE = _s(
 )
 
 
-class NewPassword:
+class NewPassword(DeskFormMixin):
     """The two fields of a new password, with our advice: Django’s is a list of what is forbidden."""
-
-    use_required_attribute = False
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,9 +44,7 @@ class ChangePasswordForm(NewPassword, PasswordChangeForm):
         self.fields["old_password"].label = _s("Your password until now")
 
 
-class PasswordLinkForm(forms.Form):
-    use_required_attribute = False
-
+class PasswordLinkForm(DeskForm):
     email = forms.EmailField(
         label=_s("The e-mail address of your account"), widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )

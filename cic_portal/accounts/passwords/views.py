@@ -1,12 +1,19 @@
 from django.conf import settings
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
-from django.utils import timezone
 
-from cic_portal.accounts.pages import FormPage, GuardedPage, PlainPage, in_language_of
+from cic_portal.accounts.pages import (
+    BACK_TO_ACCOUNT,
+    BACK_TO_LOGIN,
+    AccountFrame,
+    FormPage,
+    GuardedPage,
+    PlainPage,
+    in_language_of,
+)
 from cic_portal.accounts.passwords.actions import change_password, reset_password, send_links_to
 from cic_portal.accounts.passwords.forms import ChangePasswordForm, NewPasswordForm, PasswordLinkForm
 from cic_portal.accounts.sessions import Ending, stay
@@ -17,6 +24,7 @@ from cic_portal.limits import count_or_refuse
 class ChangePassword(GuardedPage):
     form_class = ChangePasswordForm
     title = _s("Change the password")
+    back = BACK_TO_ACCOUNT
     button = _s("Change the password")
     intro = (_s("You stay logged in here. All other devices are logged out."),)
 
@@ -29,15 +37,13 @@ class ChangePassword(GuardedPage):
         messages.success(self.request, _s("Your new password is saved."))
         return redirect("admin:account")
 
-    def links(self):
-        return [(reverse("admin:account"), _s("Back to my account"))]
-
 
 class AskForPassword(FormPage):
     """The answer is the same for every address, whether anybody has it or not."""
 
     form_class = PasswordLinkForm
     title = _s("A new password")
+    back = BACK_TO_LOGIN
     button = _s("Send me a link")
     intro = (_s("Write the e-mail address of your account. We send you a link with which you choose a new password."),)
 
@@ -46,22 +52,17 @@ class AskForPassword(FormPage):
         send_links_to(email=form.cleaned_data["email"], request=self.request, now=self.now)
         return redirect("admin:password-link-sent")
 
-    def links(self):
-        return [(reverse("admin:login"), _s("Back to the login"))]
-
 
 class LinkSent(PlainPage):
     title = _s("Look into your letter box")
+    back = BACK_TO_LOGIN
     intro = (
         _s("If this address belongs to an account, a letter with a link is on its way. It works for one day."),
         _s("No letter after ten minutes? Look into the folder for spam, then ask your administrator."),
     )
 
-    def links(self):
-        return [(reverse("admin:login"), _s("Back to the login"))]
 
-
-class SetNewPassword(PasswordResetConfirmView):
+class SetNewPassword(AccountFrame, PasswordResetConfirmView):
     """Where the link in a letter leads. Django takes the token out of the address and checks it; the rest is ours."""
 
     form_class = NewPasswordForm
@@ -76,7 +77,7 @@ class SetNewPassword(PasswordResetConfirmView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        context |= {**admin.site.each_context(self.request), "button": _s("Save the new password")}
+        context |= {**self.frame(), "button": _s("Save the new password")}
         if not context["validlink"]:
             context |= {
                 "title": _s("This link works no longer"),
@@ -87,7 +88,7 @@ class SetNewPassword(PasswordResetConfirmView):
 
     def form_valid(self, form):
         token = self.request.session.pop(INTERNAL_RESET_SESSION_TOKEN, "")
-        facts = {"token": token, "password": form.password, "request": self.request, "now": timezone.now()}
+        facts = {"token": token, "password": form.password, "request": self.request, "now": self.now}
         if not reset_password(user=self.user, **facts):
             return redirect("admin:password-link")
         self.request.session.flush()

@@ -1,14 +1,13 @@
 from django import forms
 
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 
 WRONG = _s("This code is not right, or it was used already. Wait until the app shows the next one.")
 
 
-class CodeForm(forms.Form):
+class CodeForm(DeskForm):
     """Takes what is pasted, with blanks and hyphens."""
-
-    use_required_attribute = False
 
     code = forms.CharField(
         label=_s("Code from your app"),

@@ -9,7 +9,7 @@ from django_otp import login as mark_verified
 from django_otp.plugins.otp_totp.models import default_key
 
 from cic_portal.accounts import lockout
-from cic_portal.accounts.pages import GuardedPage
+from cic_portal.accounts.pages import BACK_TO_ACCOUNT, GuardedPage
 from cic_portal.accounts.second_factor import (
     HAS_SECOND_FACTOR,
     actions,
@@ -101,6 +101,7 @@ class SetUp(FactorPage):
     template_name = "admin/account/set_up.html"
     form_class = SetUpForm
     title = _s("Set up the app for codes")
+    back = BACK_TO_ACCOUNT
     button = _s("Finish")
 
     def detour(self):
@@ -141,12 +142,13 @@ class SetUp(FactorPage):
         return super().get_context_data(qr=drawn(app.config_url), key=words, is_change=self.is_change, **kwargs)
 
     def links(self):
-        return [(reverse("admin:account"), _s("Back to my account"))] if self.is_change else ()
+        return super().links() if self.is_change else []
 
 
 class RenewCodes(FactorPage):
     form_class = PasswordForm
     title = _s("New backup codes")
+    back = BACK_TO_ACCOUNT
     button = _s("Make new codes")
     intro = (_s("You get ten new codes. Those that you have now work no longer."),)
 
@@ -158,9 +160,6 @@ class RenewCodes(FactorPage):
 
     def form_valid(self, form):
         return self.hands_out(actions.renew_backup_codes(user=self.request.user, request=self.request, now=self.now))
-
-    def links(self):
-        return [(reverse("admin:account"), _s("Back to my account"))]
 
 
 class RemoveFactor(RenewCodes):

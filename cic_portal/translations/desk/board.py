@@ -8,10 +8,11 @@ from django.db.models import Count
 from django.utils.text import capfirst
 
 from cic_portal import languages
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import UNFINISHED, Counts, board, next_waiting
-from cic_portal.translations.desk.pages import DeskPage, address_of
+from cic_portal.translations.desk.pages import TranslationPage, address_of
 from cic_portal.translations.models import TextCount, has_text_in
 
 PAGE = 50  # objects in one list
@@ -27,25 +28,25 @@ STATES = {
 }
 
 
-class BoardPage(DeskPage):
+class BoardPage(TranslationPage):
     """Every kind in every language."""
 
-    template = "admin/translations/board.html"
+    template_name = "admin/translations/board.html"
+    title = _s("Translations")
 
     def get(self, request):
         rows = [row for row in board() if row.label in self.models]
         sums = {code: sum((row.cells[code] for row in rows), Counts()) for code in languages.TARGETS}
         return self.page(
-            title=_s("Translations"),
             rows=[(row, [(languages.BY_CODE[code], cell) for code, cell in row.cells.items()]) for row in rows],
             sums=[(languages.BY_CODE[code], counts) for code, counts in sums.items()],
         )
 
 
-class LanguagePage(DeskPage):
+class LanguagePage(TranslationPage):
     """Every kind in one language."""
 
-    template = "admin/translations/language.html"
+    template_name = "admin/translations/language.html"
 
     def get(self, request, code):
         language = self.language
@@ -61,9 +62,7 @@ class LanguagePage(DeskPage):
         )
 
 
-class SearchForm(forms.Form):
-    use_required_attribute = False
-
+class PolishSearchForm(DeskForm):
     q = forms.CharField(
         label=_s("Find in Polish texts"),
         required=False,
@@ -79,14 +78,14 @@ class ListedObject:
     address: str
 
 
-class ListPage(DeskPage):
+class ListPage(TranslationPage):
     """The objects of one kind in one language, those with work to do unless the address says otherwise."""
 
-    template = "admin/translations/list.html"
+    template_name = "admin/translations/list.html"
 
     def get(self, request, code, label):
         language, model = self.language, self.model
-        form = SearchForm(request.GET)
+        form = PolishSearchForm(request.GET)
         state = request.GET.get("state") if request.GET.get("state") in STATES else "waiting"
         rows = self.counted(form.cleaned_data["q"] if form.is_valid() else "")
         listed = rows.in_state(*STATES[state][1]).order_by("owner_pk").values_list("owner_pk", flat=True).distinct()
@@ -95,7 +94,7 @@ class ListPage(DeskPage):
         return self.page(
             title=capfirst(model._meta.verbose_name_plural),
             language=language,
-            form=form if self.model_admin.search_fields else None,
+            form=form if self.kind_admin.search_fields else None,
             tabs=self.tabs(rows, state),
             state=state,
             page_of_objects=page,
@@ -105,9 +104,9 @@ class ListPage(DeskPage):
 
     def counted(self, words):
         rows = TextCount.objects.filter(code=self.language.code, owner_label=self.model._meta.label_lower)
-        if words and self.model_admin.search_fields:
-            everything = self.model_admin.get_queryset(self.request).order_by()
-            found, _has_doubles = self.model_admin.get_search_results(self.request, everything, words)
+        if words and self.kind_admin.search_fields:
+            everything = self.kind_admin.get_queryset(self.request).order_by()
+            found, _has_doubles = self.kind_admin.get_search_results(self.request, everything, words)
             rows = rows.filter(owner_pk__in=found.values("pk"))
         return rows
 
@@ -124,6 +123,6 @@ class ListPage(DeskPage):
     def objects(self, pks):
         counts = TextCount.objects.filter(code=self.language.code, owner_label=self.model._meta.label_lower)
         sums = {row["owner_pk"]: Counts.of(row) for row in counts.filter(owner_pk__in=pks).added_up("owner_pk")}
-        instances = self.model_admin.get_queryset(self.request).prefetch_related(None).in_bulk(pks)
+        instances = self.kind_admin.get_queryset(self.request).prefetch_related(None).in_bulk(pks)
         label, code = self.model._meta.label_lower, self.language.code
         return [ListedObject(instances[pk], sums[pk], address_of(label, pk, code)) for pk in pks if pk in instances]

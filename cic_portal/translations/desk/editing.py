@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cic_portal import languages
+from cic_portal.desk.changes import ChangedMeanwhile
+from cic_portal.desk.pages import DeskCrumb, admin_url
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import changed_words
 from cic_portal.texts.models import SourceText
 from cic_portal.texts.status import TranslationStatus, worst
-from cic_portal.translations.actions import ChangedMeanwhile, save_units
-from cic_portal.translations.changes import changed_words
+from cic_portal.translations.actions import save_units
 from cic_portal.translations.coverage import next_waiting, waiting
 from cic_portal.translations.desk.forms import UnitsForm
-from cic_portal.translations.desk.pages import PK_DIGITS, DeskPage, address_of
+from cic_portal.translations.desk.pages import PK_DIGITS, TranslationPage, address_of
 from cic_portal.translations.glossary import entries_for, marked, mentioned
 from cic_portal.translations.machine.pages import machine_button
 from cic_portal.translations.units import Unit, signs_of, units_of
@@ -25,7 +26,7 @@ NOT_YOURS = _s("You may not save translations into this language. What you typed
 
 
 @dataclass
-class Row:
+class UnitRow:
     """One Unit on the page. `changes` are pieces of changed_words; None when the older Polish text is not known."""
 
     unit: Unit
@@ -36,19 +37,33 @@ class Row:
     shown: str
     theirs: str = ""
 
+    @property
+    def is_outdated(self):
+        return self.unit.status == TranslationStatus.OUTDATED
 
-class ObjectPage(DeskPage):
-    template = "admin/translations/object.html"
+    @property
+    def lacks_older_text(self):
+        return self.changes is None
+
+
+class TranslateObjectPage(TranslationPage):
+    template_name = "admin/translations/object.html"
 
     @cached_property
     def object(self):
         model, pk = self.model, self.kwargs["pk"]
         if not (pk.isascii() and pk.isdigit() and len(pk) <= PK_DIGITS):
             raise Http404("No such number")
-        found = self.model_admin.get_queryset(self.request).filter(pk=pk).first()
+        found = self.kind_admin.get_queryset(self.request).filter(pk=pk).first()
         if found is None:
             raise Http404(f"No such {model._meta.model_name}")
         return found
+
+    def crumbs(self, title):
+        code, label = self.language.code, self.model._meta.label_lower
+        *steps, kind = super().crumbs(title)
+        steps.append(DeskCrumb(kind.title, reverse("admin:translations_list", args=[code, label])))
+        return [*steps, DeskCrumb(self.object, lang=languages.SOURCE)]
 
     @cached_property
     def units(self):
@@ -74,8 +89,8 @@ class ObjectPage(DeskPage):
         try:
             taken = self.save(form)
         except ChangedMeanwhile as late:
-            form.refuse(late.units)
-            return self.object_page(form, late=late.units, status=409)
+            form.refuse(late.current)
+            return self.object_page(form, late=late.current, status=409)
         self.tell(form, taken)
         return HttpResponseRedirect(self.next_address())
 
@@ -90,7 +105,7 @@ class ObjectPage(DeskPage):
             texts=form.texts,
             by=self.request.user,
             confirmed=self.is_reviewed,
-            today=timezone.localdate(),
+            today=self.today,
             seen=form.seen,
             replaces=form.replaces,
         )
@@ -133,8 +148,8 @@ class ObjectPage(DeskPage):
             refusal=refusal,
             waits=waits,
             next_address=address_of(*self.following, code) if self.following else "",
-            preview_url=self.model_admin.preview_url(self.object, code),
-            change_url=self.change_url(),
+            preview_url=self.kind_admin.preview_url(self.object, code),
+            change_url=admin_url(self.object, "change", self.object.pk),
             machine=machine_button(user=self.request.user, instance=self.object, code=code),
         )
 
@@ -159,7 +174,7 @@ class ObjectPage(DeskPage):
         own, signs = mentioned(unit.source, entries), set(signs_of(unit.source))
         is_behind = unit.status == TranslationStatus.OUTDATED
         before = older.get(unit.made_from)
-        return Row(
+        return UnitRow(
             unit=unit,
             field=form[unit.id],
             source=marked(unit.source, own),
@@ -179,10 +194,6 @@ class ObjectPage(DeskPage):
     def entry_address(self, entry):
         is_other = (entry.label, entry.pk) != (self.model._meta.label_lower, self.object.pk)
         return address_of(entry.label, entry.pk, self.language.code) if entry.label in self.models and is_other else ""
-
-    def change_url(self):
-        opts = self.model._meta
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[self.object.pk])
 
 
 def _headings(units):

@@ -6,6 +6,7 @@ from django import forms
 from django.db import models
 
 from cic_portal import languages
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.units import problems_of
 
@@ -43,10 +44,8 @@ class UnitField(forms.CharField):
             raise forms.ValidationError(problems)
 
 
-class UnitsForm(forms.Form):
+class UnitsForm(DeskForm):
     """With each text travels what its translator saw: the fingerprints of the Polish text and of the translation."""
-
-    use_required_attribute = False
 
     def __init__(self, data=None, *, units, is_read_only=False, **kwargs):
         self.units = units

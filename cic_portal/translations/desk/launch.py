@@ -4,21 +4,20 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.utils import timezone
 
 from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.actions import hide_language, show_language
-from cic_portal.translations.desk.pages import DeskPage
+from cic_portal.translations.desk.pages import TranslationPage
 from cic_portal.translations.launching import readiness
 
 
-class LanguagesPage(DeskPage):
-    template = "admin/languages.html"
+class LanguagesPage(TranslationPage):
+    template_name = "admin/languages.html"
+    title = _s("Languages")
 
     def get(self, request):
         return self.page(
-            title=_s("Languages"),
             source=languages.BY_CODE[languages.SOURCE],
             rows=sorted(readiness(), key=lambda row: row.is_launched),
             threshold=settings.LANGUAGE_THRESHOLD,
@@ -35,7 +34,7 @@ class LanguagesPage(DeskPage):
         return HttpResponseRedirect(request.path)
 
     def _turn(self, code, verb):
-        turn = {"code": code, "by": self.request.user, "now": timezone.now()}
+        turn = {"code": code, "by": self.request.user, "now": self.now}
         # Never the first word: the admin would write it with a capital letter, which Georgian does not have.
         name = {"language": languages.BY_CODE[code].own_name}
         if verb == "show" and (why_not := show_language(**turn)):

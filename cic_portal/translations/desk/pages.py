@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views import View
+from django.utils.text import capfirst
 
 from cic_portal import languages
+from cic_portal.desk.pages import DeskCrumb, DeskPage
+from cic_portal.languages import staff_text as _s
 from cic_portal.translations.coverage import kinds
 from cic_portal.translations.rights import may_see, may_translate
 
@@ -20,15 +21,13 @@ def address_of(label, pk, code):
     return reverse("admin:translations_object", args=[code, label, pk])
 
 
-class DeskPage(View):
+class TranslationPage(DeskPage):
     """`code` and `label` come from the address: unknown ones, and kinds that have no desk, are not found."""
 
-    template = ""
+    area = "translations"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not self.models:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may_open(self):
+        return bool(self.models)
 
     @cached_property
     def models(self):
@@ -53,7 +52,7 @@ class DeskPage(View):
         return self.models[label]
 
     @cached_property
-    def model_admin(self):
+    def kind_admin(self):
         return admin.site.get_model_admin(self.model)
 
     @cached_property
@@ -64,9 +63,19 @@ class DeskPage(View):
     def may_translate(self, code):
         return may_translate(self.request.user, code)
 
-    def page(self, *, title, status=200, **context):
-        frame = admin.site.each_context(self.request)
-        desk_language = languages.active()
-        frame |= {"desk_language": desk_language, "polish": languages.SOURCE}
-        context = {**frame, "title": title, "may_exchange": any(map(self.may_translate, languages.TARGETS)), **context}
-        return TemplateResponse(self.request, self.template, context, status=status)
+    def crumbs(self, title):
+        """From the board over the language and the kind, as far as the URL names them."""
+        code, label = self.kwargs.get("code"), self.kwargs.get("label")
+        if code is None:
+            return [DeskCrumb(title)]
+        steps = [
+            DeskCrumb(_s("Translations"), reverse("admin:translations_board")),
+            DeskCrumb(self.language.own_name, reverse("admin:translations_language", args=[code]), lang=code),
+        ]
+        if label is None:
+            return [steps[0], DeskCrumb(self.language.own_name, lang=code)]
+        return [*steps, DeskCrumb(capfirst(self.model._meta.verbose_name_plural))]
+
+    def frame(self, title=""):
+        may_exchange = any(map(self.may_translate, languages.TARGETS))
+        return {**super().frame(title), "polish": languages.SOURCE, "may_exchange": may_exchange}

@@ -1,7 +1,7 @@
 from django.urls import re_path
 
 from cic_portal.translations.desk.board import BoardPage, LanguagePage, ListPage
-from cic_portal.translations.desk.editing import ObjectPage
+from cic_portal.translations.desk.editing import TranslateObjectPage
 
 
 def addresses(site):
@@ -12,6 +12,6 @@ def addresses(site):
         (r"^translations/$", BoardPage, "translations_board"),
         (f"{language}$", LanguagePage, "translations_language"),
         (f"{kind}$", ListPage, "translations_list"),
-        (rf"{kind}(?P<pk>[^/]+)/$", ObjectPage, "translations_object"),
+        (rf"{kind}(?P<pk>[^/]+)/$", TranslateObjectPage, "translations_object"),
     ]
     return [re_path(address, site.admin_view(page.as_view()), name=name) for address, page, name in pages]

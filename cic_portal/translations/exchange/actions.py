@@ -2,7 +2,8 @@ from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 
-from cic_portal.translations.actions import ChangedMeanwhile, save_translation, save_units
+from cic_portal.desk.changes import ChangedMeanwhile
+from cic_portal.translations.actions import save_translation, save_units
 from cic_portal.translations.coverage import kinds
 from cic_portal.translations.exchange.files import ExchangedText, State
 from cic_portal.translations.exchange.judging import Verdict, digest, judge, origin_of
@@ -19,10 +20,6 @@ class JudgedObject:
 
     instance: object
     items: tuple
-
-
-class PreviewIsOld(Exception):
-    """What the file would change is no longer what was shown. Nothing was saved."""
 
 
 @transaction.atomic
@@ -75,20 +72,17 @@ def import_upload(*, upload, by, today, seen, is_read):
     """Save what the preview named `seen` showed to be taken; returns how many texts, by their Verdict.
 
     With `is_read` a person vouches for the texts that the file calls reviewed; all others are unreviewed. Raises
-    PreviewIsOld when meanwhile somebody saved a text or imported the file, and Upload.DoesNotExist when it is
+    ChangedMeanwhile when meanwhile somebody saved a text or imported the file, and Upload.DoesNotExist when it is
     used up.
     """
     upload = Upload.objects.select_for_update().select_related("owner").get(pk=upload.pk)
     objects = judged_objects(upload)
     if digest(objects) != seen:
-        raise PreviewIsOld
+        raise ChangedMeanwhile(objects)
     taken = [(thing.instance, [item for item in thing.items if item.verdict.is_taken]) for thing in objects]
-    try:
-        # In the same order for everybody: two imports that wait for each other would wait for ever.
-        for instance, items in sorted((pair for pair in taken if pair[1]), key=lambda pair: _place(pair[0])):
-            _save(instance, items, code=upload.code, by=by, today=today, is_read=is_read)
-    except ChangedMeanwhile as error:
-        raise PreviewIsOld from error
+    # In the same order for everybody: two imports that wait for each other would wait for ever.
+    for instance, items in sorted((pair for pair in taken if pair[1]), key=lambda pair: _place(pair[0])):
+        _save(instance, items, code=upload.code, by=by, today=today, is_read=is_read)
     upload.delete()
     return [item.verdict for _instance, items in taken for item in items]
 

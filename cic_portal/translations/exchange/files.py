@@ -1,18 +1,15 @@
 """What an exchanged file says, whatever its format; `xliff12` and `xliff20` write and read it."""
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
 from cic_portal.texts.status import TranslationStatus
-
-# What XML cannot hold: control characters and code points that are no characters. None of them is ever seen.
-UNWRITABLE = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from cic_portal.typed_text import FORBIDDEN_IN_XML
 
 
 def writable(text):
     """`text` as it is after a journey through XML: line ends are `\\n`, what XML cannot hold is gone."""
-    return UNWRITABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return FORBIDDEN_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class State(Enum):

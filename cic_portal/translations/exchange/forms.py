@@ -4,6 +4,7 @@ from django.db import models
 from django.template.defaultfilters import filesizeformat
 
 from cic_portal import languages
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 from cic_portal.translations.exchange.files import FileRefused
 from cic_portal.translations.exchange.formats import FORMATS, read
@@ -16,17 +17,7 @@ class Which(models.TextChoices):
     ALL = "all", _s("Everything")
 
 
-class ExchangeForm(forms.Form):
-    """The browser's own sentences stay away: they know neither our words nor the language of the desk."""
-
-    use_required_attribute = False
-    required_css_class = "required"
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-
-class ExportForm(ExchangeForm):
+class ExportForm(DeskForm):
     """Which texts leave. Every choice has a value that suits most, so a link to the file may name the language alone."""
 
     language = forms.ChoiceField(label=_s("Into which language?"))
@@ -65,7 +56,7 @@ class ExportForm(ExchangeForm):
         return data
 
 
-class UploadForm(ExchangeForm):
+class UploadForm(DeskForm):
     file = forms.FileField(
         label=_s("File from the translator"),
         help_text=_s(
@@ -101,7 +92,7 @@ class UploadForm(ExchangeForm):
         return file
 
 
-class ConfirmImportForm(ExchangeForm):
+class ConfirmImportForm(DeskForm):
     """`seen` names the preview; `rest` is asked for when something of the file would stay out."""
 
     seen = forms.CharField(widget=forms.HiddenInput)

@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.views import View
 
 from cic_portal import languages
+from cic_portal.desk.changes import ChangedMeanwhile
+from cic_portal.desk.pages import DeskCrumb, DeskPage
 from cic_portal.languages import staff_text as _s
+from cic_portal.texts.differences import changed_words
 from cic_portal.texts.status import TranslationStatus
-from cic_portal.translations.changes import changed_words
 from cic_portal.translations.coverage import UNFINISHED
 from cic_portal.translations.exchange.actions import (
-    PreviewIsOld,
     discard_upload,
     import_upload,
     judged_objects,
@@ -45,33 +44,41 @@ def addresses(site):
     pages = {"": ExchangePage, "file/": ExportFile, "<int:pk>/": PreviewPage}
     names = {"": "translations_exchange", "file/": "translations_exchange_file", "<int:pk>/": "translations_preview"}
     return [
-        path(f"translations/exchange/{end}", site.admin_view(page.as_view(site=site)), name=names[end])
+        path(f"translations/exchange/{end}", site.admin_view(page.as_view()), name=names[end])
         for end, page in pages.items()
     ]
 
 
-class ExchangeView(View):
+class ExchangeView(DeskPage):
     """For whoever may change texts of some kind in some language."""
 
-    site = None
+    template_name = "admin/translations/exchange.html"
+    title = _s("Files for translators")
+    area = "exchange"
 
-    def dispatch(self, request, *args, **kwargs):
-        self.models, self.codes = kinds_for(request.user), codes_for(request.user)
-        if not self.models or not self.codes:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def models(self):
+        return kinds_for(self.request.user)
 
-    def page(self, template, **context):
-        context = {**self.site.each_context(self.request), "desk_language": languages.active(), **context}
-        return TemplateResponse(self.request, f"admin/translations/{template}.html", context)
+    @cached_property
+    def codes(self):
+        return codes_for(self.request.user)
+
+    def may_open(self):
+        return bool(self.models and self.codes)
+
+    def crumbs(self, title):
+        return [DeskCrumb(_s("Translations"), reverse("admin:translations_board")), DeskCrumb(title)]
 
     def export_form(self, *args, **kwargs):
         kinds = [(label, capfirst(model._meta.verbose_name_plural)) for label, model in self.models.items()]
         return ExportForm(*args, codes=self.codes, kinds=kinds, **kwargs)
 
     def front(self, **forms):
+        # One form is sent at a time, so that at most one of them has errors.
+        upload_is_refused = "upload_form" in forms
         forms = {"form": self.export_form(initial=self.request.GET.dict()), "upload_form": UploadForm(), **forms}
-        return self.page("exchange", title=_s("Files for translators"), **forms)
+        return self.page(upload_is_refused=upload_is_refused, **forms)
 
 
 class ExchangePage(ExchangeView):
@@ -82,7 +89,7 @@ class ExchangePage(ExchangeView):
         form = UploadForm(request.POST, request.FILES, codes=self.codes)
         if not form.is_valid():
             return self.front(upload_form=form)
-        upload = keep_upload(file=form.cleaned_data["file"], code=form.code, owner=request.user, now=timezone.now())
+        upload = keep_upload(file=form.cleaned_data["file"], code=form.code, owner=request.user, now=self.now)
         return HttpResponseRedirect(reverse("admin:translations_preview", args=[upload.pk]))
 
 
@@ -97,7 +104,7 @@ class ExportFile(ExchangeView):
         if not file.objects:
             form.add_error(None, _s("There is nothing to translate: no text of these kinds is in that state."))
             return self.front(form=form)
-        name = f"portal-{data['language']}-{timezone.localdate():%Y-%m-%d}.xlf"
+        name = f"portal-{data['language']}-{self.today:%Y-%m-%d}.xlf"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(write(file, data["version"]), content_type=XLIFF, headers=headers)
 
@@ -105,8 +112,15 @@ class ExportFile(ExchangeView):
 class PreviewPage(ExchangeView):
     """What a file would change. Nothing is saved before somebody has confirmed what they see here."""
 
+    template_name = "admin/translations/exchange_preview.html"
+    title = _s("What the file would change")
+
+    def crumbs(self, title):
+        *steps, _own = super().crumbs(title)
+        return [*steps, DeskCrumb(ExchangeView.title, reverse("admin:translations_exchange")), DeskCrumb(title)]
+
     def dispatch(self, request, *args, pk, **kwargs):
-        kept = Upload.objects.alive(timezone.now()).filter(owner=request.user).select_related("owner")
+        kept = Upload.objects.alive(self.now).filter(owner=request.user).select_related("owner")
         self.upload = kept.filter(pk=pk).first()
         if self.upload is None:
             return self.over()
@@ -141,13 +155,13 @@ class PreviewPage(ExchangeView):
             saved = import_upload(
                 upload=self.upload,
                 by=self.request.user,
-                today=timezone.localdate(),
+                today=self.today,
                 seen=data["seen"],
                 is_read=data.get("is_read", False),
             )
         except Upload.DoesNotExist:
             return self.over()
-        except PreviewIsOld:
+        except ChangedMeanwhile:
             return self.look_again()
         messages.success(self.request, _s("Saved translations: %(count)s.") % {"count": len(saved)})
         return HttpResponseRedirect(reverse("admin:translations_exchange"))
@@ -174,8 +188,6 @@ class PreviewPage(ExchangeView):
         for row in page:  # and not for the thousands on other pages
             row["changes"] = changed_words(row["before"], row["after"]) if row["before"] else []
         return self.page(
-            "exchange_preview",
-            title=_s("What the file would change"),
             language=languages.BY_CODE[self.upload.code],
             source=languages.BY_CODE[languages.SOURCE],
             counts=[(verdict.label, counts[verdict]) for verdict in Verdict if counts[verdict]],
@@ -198,7 +210,7 @@ def _rows(thing):
             "source": item.unit.source if item.unit else item.text.source,
             "before": item.unit.target if item.unit else "",
             "after": item.text.target,
-            "is_reviewed": item.is_reviewed,
+            "is_final": item.is_reviewed and item.verdict.is_taken,
         }
         for item in thing.items
     ]

@@ -4,15 +4,19 @@ What stands between tags that the service leaves alone comes back as it left; wh
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from operator import attrgetter, itemgetter
 
-from cic_portal.markup.codes import FOR_MACHINES, every_code, pieces_of, text_of
+from cic_portal.markup.codes import FOR_MACHINES, every_code, pieces_between, pieces_of, text_of
+from cic_portal.markup.marks import marks_of
+from cic_portal.markup.parser import inline_blocks, parse
 
-LINE = re.compile(r"(?P<start>\s*(?:(?:[-*]|\d+\.|#{1,6})\s+)?)(?P<words>.*?)(?P<end>\s*(?:\{#[a-z][a-z0-9-]*\}\s*)?)")
 LETTER = re.compile(r"[^\W\d_]")
+LINE_ENDS = re.compile(r"[\r\n\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -24,31 +28,61 @@ class Tags:
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a text; `question` is what the service gets, "" when there is nothing to translate in it."""
+class ProtectedLine:
+    """One line of a text, or several when a link or emphasis runs over their ends; `pieces` stand from `start` to `end`.
+
+    `question` is what the service gets, "" when there is nothing to translate in it.
+    """
 
     start: str
-    words: str
+    pieces: list
     end: str
     question: str
 
     def answered(self, answer):
         """The line in the other language, or None when a sign in it got lost, doubled or moved out of its place."""
-        if not self.question:
-            return f"{self.start}{self.words}{self.end}"
-        words = _restored(answer, pieces_of(self.words, signs=FOR_MACHINES))
+        words = _restored(answer, self.pieces) if self.question else text_of(self.pieces)
         return None if words is None else f"{self.start}{words}{self.end}"
 
 
 def lines_of(text, tags):
-    return [_line(line, tags) for line in text.split("\n")]
+    """The ProtectedLines of `text`, which are the text when line feeds stand between them."""
+    marks = marks_of(text)
+    words = [place for block in inline_blocks(parse(text)) for place in block.meta["lines"]]
+    return [
+        _line(text, span, _within(span, words, itemgetter(0)), _within(span, marks, attrgetter("start")), tags)
+        for span in _line_spans(text, marks)
+    ]
 
 
-def _line(line, tags):
-    start, words, end = LINE.fullmatch(line).groups()
-    pieces = pieces_of(words, signs=FOR_MACHINES)
+def _line_spans(text, marks):
+    """(start, end) of each ProtectedLine."""
+    joined = {place for mark in marks if "\n" in text[mark.start : mark.end] for place in range(mark.start, mark.end)}
+    start = 0
+    for end in [*(match.start() for match in re.finditer("\n", text)), len(text)]:
+        if end not in joined:
+            yield start, end
+            start = end + 1
+
+
+def _within(span, items, start_of):
+    """Those of `items`, which are in the order of their starts, that begin in `span`."""
+    first, last = (bisect_left(items, limit, key=start_of) for limit in span)
+    return items[first:last]
+
+
+def _line(text, span, words, marks, tags):
+    """The ProtectedLine at `span` of `text`: the parser found `words` and `marks` in it, without what makes lists and headings."""
+    start, end = _stripped(text, words[0][0], words[-1][1]) if words else (span[1], span[1])
+    pieces = pieces_between(text, (start, end), marks, signs=FOR_MACHINES)
     question = _tagged(pieces, tags) if _has_words(pieces) else ""
-    return Line(start, words, end, question)
+    return ProtectedLine(text[span[0] : start], pieces, text[end : span[1]], question)
+
+
+def _stripped(text, start, end):
+    """(start, end) of what is between the blanks at both ends."""
+    start = end - len(text[start:end].lstrip())
+    return start, start + len(text[start:end].rstrip())
 
 
 def _has_words(pieces):
@@ -64,7 +98,7 @@ def _tagged(pieces, tags):
             is_pair = piece.pieces is not None
             start = tags.pair if is_pair else tags.kept
             # The words inside help the service to build its sentence; they are put back from our own text.
-            inside = _tagged(piece.pieces, tags) if is_pair else escape(piece.opening.strip("[]{}*"), quote=False)
+            inside = _tagged(piece.pieces, tags) if is_pair else escape(piece.opening.strip("[]{}*_"), quote=False)
             found.append(f'<{start} id="{piece.number}">{inside}</{start.split()[0]}>')
     return "".join(found)
 
@@ -73,7 +107,7 @@ def _restored(answer, pieces):
     restoring = _Restoring(pieces)
     restoring.feed(answer)
     restoring.close()
-    words = " ".join(re.split(r"[\r\n\u2028\u2029]+", "".join(restoring.found))).strip()
+    words = "".join(restoring.found).strip()
     return words if restoring.is_whole() and _signs(words) == _signs(text_of(pieces)) else None
 
 
@@ -108,7 +142,7 @@ class _Restoring(HTMLParser):
 
     def handle_data(self, data):
         if not self._is_silent():
-            self.found.append(data)
+            self.found.append(LINE_ENDS.sub(" ", data))  # a line stays one; a sign may have line ends of its own
 
     def handle_comment(self, data):
         self.is_broken = True

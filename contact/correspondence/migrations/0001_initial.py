@@ -96,11 +96,11 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('submission', models.UUIDField(editable=False, null=True, unique=True)),
-                ('kind', models.CharField(choices=[('message', 'message'), ('call', 'call back')], default='message', max_length=10, verbose_name='kind')),
-                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('phone', phonenumber_field.modelfields.PhoneNumberField(blank=True, max_length=128, region=None, verbose_name='phone')),
                 ('language', models.CharField(choices=cic_portal.languages.choices, default='pl', max_length=2, verbose_name='language')),
+                ('kind', models.CharField(choices=[('message', 'message'), ('call', 'call back')], default='message', max_length=10, verbose_name='kind')),
+                ('name', models.CharField(blank=True, max_length=80, verbose_name='name')),
                 ('text', models.TextField(blank=True, max_length=4000, verbose_name='text')),
                 ('times', models.JSONField(blank=True, default=list, verbose_name='when to call')),
                 ('state', models.CharField(choices=[('new', 'new'), ('in_progress', 'in progress'), ('answered', 'answered')], default='new', max_length=12, verbose_name='state')),

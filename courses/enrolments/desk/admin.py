@@ -39,7 +39,7 @@ class GroupAdmin(admin.ModelAdmin):
         "print": ("group/print/", lists.PrintList),
         "file": ("group/group.<str:kind>", lists.GroupFile),
         "add-person": ("group/add/", people.AddPerson),
-        "message": ("group/message/", letters.MessagePage),
+        "message": ("group/message/", letters.GroupMessagePage),
         "cancel": ("group/cancel/", letters.CancelTarget),
         "confirm-offer": ("group/<int:enrolment>/confirm/", people.ConfirmOffer),
         "called": ("group/<int:enrolment>/called/", people.PersonCalled),

@@ -5,6 +5,8 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from cic_portal import languages
+from cic_portal.desk.fields import ClockField, DayField
+from cic_portal.desk.forms import DeskForm
 from cic_portal.languages import staff_text as _s
 from cic_portal.local_time import YEARS, in_kalisz
 from cic_portal.richtext.plain import refuse_markup
@@ -16,18 +18,6 @@ from courses.enrolments.models import Enrolment
 from courses.models import Course
 
 LONGEST_MESSAGE = 4000
-
-
-class DeskForm(forms.Form):
-    """The browser's own sentences stay away: they know neither our words nor the language of the desk."""
-
-    use_required_attribute = False
-    required_css_class = "required"
-
-    def __init__(self, data=None, **kwargs):
-        data = without_unseen(data) if isinstance(data, QueryDict) else data
-        super().__init__(data, **{"label_suffix": "", **kwargs})
-        refuse_markup(self.fields)
 
 
 class AddPersonForm(DeskForm):
@@ -47,8 +37,9 @@ class AddPersonForm(DeskForm):
         error_messages={"required": _s("Tell the person first, then tick this box.")},
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, data=None, **kwargs):
+        # As for visitors: in a name a mark of direction only keeps two people from being known as one.
+        super().__init__(without_unseen(data) if isinstance(data, QueryDict) else data, **kwargs)
         # One opened form makes one enrolment, also after a double click.
         self.fields["submission"].initial = uuid.uuid4
         for field in self.fields.values():  # whoever sits here types about somebody else
@@ -100,9 +91,9 @@ class CompleteForm(DeskForm):
 
 
 class MoveLessonForm(DeskForm):
-    day = forms.DateField(label=_s("New day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    starts_at = forms.TimeField(label=_s("From"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
-    ends_at = forms.TimeField(label=_s("To"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    day = DayField(label=_s("New day"))
+    starts_at = ClockField(label=_s("From"))
+    ends_at = ClockField(label=_s("To"))
 
     def clean_day(self):
         day = self.cleaned_data["day"]
@@ -125,7 +116,7 @@ class MoveLessonForm(DeskForm):
         return in_kalisz(day, clock)
 
 
-class WordsForm(DeskForm):
+class GroupTextForm(DeskForm):
     """One text for each of `spoken`, the languages of the readers; Polish comes first."""
 
     def __init__(self, *args, spoken, is_required=True, **kwargs):
@@ -145,7 +136,7 @@ class WordsForm(DeskForm):
         return {code: text.strip() for code, text in texts.items() if text.strip()}
 
 
-class MessageForm(WordsForm):
+class GroupMessageForm(GroupTextForm):
     to = forms.ChoiceField(
         label=_s("To whom?"), choices=Recipients.choices, initial=Recipients.PLACE, widget=forms.RadioSelect
     )

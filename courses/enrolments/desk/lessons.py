@@ -22,16 +22,16 @@ class LessonView(GroupView):
             raise Http404("No such lesson in this group")
         return found
 
-    def page(self, template="", **context):
-        return super().page(template, lesson=self.lesson, **context)
+    def frame(self, title=""):
+        return {**super().frame(title), "lesson": self.lesson}
 
 
 class AttendancePage(LessonView):
     """One box for each person who has a place; the keyboard is enough, and so is a phone."""
 
-    template = "attendance"
+    template_name = "admin/group/attendance.html"
     title = _s("Who was there?")
-    rights = ("view_enrolment", "change_attendance")
+    rights = ("enrolments.view_enrolment", "enrolments.change_attendance")
 
     def get(self, request, pk, lesson):
         self.record_list()
@@ -63,7 +63,7 @@ class AttendancePage(LessonView):
 
 
 class CancelLesson(LessonView):
-    template = "cancel_lesson"
+    template_name = "admin/group/cancel_lesson.html"
     title = _s("Cancel one lesson")
     changes_target = True
 
@@ -83,7 +83,7 @@ class CancelLesson(LessonView):
 
 
 class MoveLesson(LessonView):
-    template = "move_lesson"
+    template_name = "admin/group/move_lesson.html"
     title = _s("Move one lesson")
     changes_target = True
 

@@ -9,23 +9,23 @@ from cic_portal import languages
 from cic_portal.languages import staff_text as _s
 from courses.enrolments.actions.letters import write_to_group
 from courses.enrolments.actions.targets import cancel_target
-from courses.enrolments.desk.forms import MessageForm, WordsForm, submission_in
+from courses.enrolments.desk.forms import GroupMessageForm, GroupTextForm, submission_in
 from courses.enrolments.desk.pages import GroupView
 
 
-class MessagePage(GroupView):
+class GroupMessagePage(GroupView):
     """Written, seen once more as it will be read, then sent. Its subject is always the same and names nobody."""
 
-    template = "message"
+    template_name = "admin/group/message.html"
     title = _s("Message to the group")
-    rights = ("view_enrolment", "write_to_group")
+    rights = ("enrolments.view_enrolment", "enrolments.write_to_group")
 
     def get(self, request, pk):
         self.record_list()
-        return self.page(form=MessageForm(spoken=self.group.languages))
+        return self.page(form=GroupMessageForm(spoken=self.group.languages))
 
     def post(self, request, pk):
-        form = MessageForm(request.POST, spoken=self.group.languages)
+        form = GroupMessageForm(request.POST, spoken=self.group.languages)
         if not form.is_valid() or "change" in request.POST:
             return self.page(form=form)
         submission = submission_in(request.POST)
@@ -53,14 +53,19 @@ class MessagePage(GroupView):
                 texts.append((language, readers[language.code], languages.BY_CODE[found], words[found]))
         to_call = [member for member in chosen if member.has_no_email]
         return self.page(
-            "message_preview", form=form, texts=texts, letters=readers.total(), called=to_call, once=uuid.uuid4()
+            "admin/group/message_preview.html",
+            form=form,
+            texts=texts,
+            letters=readers.total(),
+            called=to_call,
+            once=uuid.uuid4(),
         )
 
 
 class CancelTarget(GroupView):
-    template = "cancel_target"
+    template_name = "admin/group/cancel_target.html"
     title = _s("Cancel it and tell everybody")
-    rights = ("view_enrolment", "change_enrolment", "write_to_group")
+    rights = ("enrolments.view_enrolment", "enrolments.change_enrolment", "enrolments.write_to_group")
     changes_target = True
 
     def get(self, request, pk):
@@ -77,7 +82,7 @@ class CancelTarget(GroupView):
         return self.back_after_letters(_s("Cancelled. People who are told: %(count)s.") % {"count": told})
 
     def form(self, *args):
-        return WordsForm(*args, spoken=self.group.languages, is_required=False)
+        return GroupTextForm(*args, spoken=self.group.languages, is_required=False)
 
     def gone(self):
         if self.target.cancelled_at is None:

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpResponse
 
+from cic_portal.desk.pages import DeskCrumb
 from cic_portal.exports import csv_file, xlsx_file
 from cic_portal.languages import staff_text as _s
 from cic_portal.personal_data.models import AccessRecord
@@ -13,7 +14,7 @@ ROWS_TO_WRITE_IN = 3  # empty ones, for who comes without having signed up
 
 
 class GroupPage(GroupView):
-    template = "group"
+    template_name = "admin/group/group.html"
     title = _s("Group")
 
     def get(self, request, pk):
@@ -31,11 +32,14 @@ class GroupPage(GroupView):
             can_write=self.may("write_to_group") and bool(self.group.members),
         )
 
+    def crumbs(self, title):
+        return [*self.list_crumbs(), DeskCrumb(self.target)]
+
 
 class CallList(GroupView):
     """Who has no e-mail: with the phone number and what to say. `?to=` says for whom a letter with news was."""
 
-    template = "call"
+    template_name = "admin/group/call.html"
     title = _s("People to call")
 
     def get(self, request, pk):
@@ -45,7 +49,7 @@ class CallList(GroupView):
 
 
 class PrintList(GroupView):
-    template = "print"
+    template_name = "admin/group/print.html"
     title = _s("List to sign")
 
     def get(self, request, pk):
@@ -68,7 +72,7 @@ def attachment(content, *, content_type, filename):
 class GroupFile(GroupView):
     """The group as a table for a spreadsheet."""
 
-    rights = ("view_enrolment", "export_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.export_enrolment")
 
     def get(self, request, pk, kind):
         if kind not in ("csv", "xlsx"):

@@ -1,39 +1,28 @@
 """What every page of a group has: its course run or event, the rights it asks for, the record of who looked."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.functional import cached_property
-from django.views import View
 
-from cic_portal.personal_data.actions import record_access
+from cic_portal.desk.pages import DeskCrumb, admin_url
+from cic_portal.personal_data.desk import PersonalDataPage
 from cic_portal.personal_data.models import AccessRecord
 from courses.enrolments.group import Group
 from courses.enrolments.models import Enrolment
 
 
-class GroupView(View):
-    """`rights` are those of the app of enrolments; `changes_target` asks to be allowed to change the target, too."""
+class GroupView(PersonalDataPage):
+    """`changes_target` asks to be allowed to change the course run or event, too."""
 
-    model_admin = None
-    template = ""
-    title = ""
-    rights = ("view_enrolment",)
+    rights = ("enrolments.view_enrolment",)
     changes_target = False
-
-    def dispatch(self, request, *args, **kwargs):
-        if not self.may_open():
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    subject = Enrolment._meta.label
 
     def may_open(self):
         may_on_target = (
             self.may_change_target if self.changes_target else self.model_admin.has_view_permission(self.request)
         )
-        return may_on_target and all(self.may(right) for right in self.rights)
+        return may_on_target and super().may_open()
 
     def may(self, right):
         return self.request.user.has_perm(f"enrolments.{right}")
@@ -43,10 +32,6 @@ class GroupView(View):
         # The right itself: the admin of a translated target would answer for the language in the address.
         opts = self.model_admin.opts
         return self.request.user.has_perm(f"{opts.app_label}.change_{opts.model_name}")
-
-    @cached_property
-    def now(self):
-        return timezone.now()
 
     @cached_property
     def target(self):
@@ -68,45 +53,27 @@ class GroupView(View):
         return found
 
     def address(self, name, **kwargs):
-        opts = self.model_admin.opts
-        return reverse(f"admin:{opts.app_label}_{opts.model_name}_{name}", kwargs={"pk": self.target.pk, **kwargs})
-
-    def record(self, action, *, object_id="", count=1):
-        record_access(
-            actor=self.request.user,
-            action=action,
-            subject=Enrolment._meta.label,
-            object_id=object_id,
-            count=count,
-            now=self.now,
-        )
+        return admin_url(self.target, name, pk=self.target.pk, **kwargs)
 
     def record_list(self, action=AccessRecord.Action.LIST):
         self.record(action, object_id=f"{self.target._meta.model_name} {self.target.pk}", count=len(self.group.members))
 
-    def page(self, template="", **context):
-        opts = self.model_admin.opts
-        return TemplateResponse(
-            self.request,
-            f"admin/group/{template or self.template}.html",
-            {
-                **self.model_admin.admin_site.each_context(self.request),
-                "opts": opts,
-                "changelist": f"admin:{opts.app_label}_{opts.model_name}_changelist",
-                "title": self.title,
-                "subtitle": self.target,
-                "is_group_page": False,
-                "target": self.target,
-                "group": self.group,
-                "now": self.now,
-                "may_change": self.may("change_enrolment"),
-                "may_mark": self.may("change_attendance"),
-                "may_complete": self.may("change_enrolment") and self.may("see_statistics"),
-                "may_export": self.may("export_enrolment"),
-                **self.possible(),
-                **context,
-            },
-        )
+    def crumbs(self, title):
+        return [*self.list_crumbs(), DeskCrumb(self.target, self.address("group")), DeskCrumb(title)]
+
+    def frame(self, title=""):
+        return {
+            **super().frame(title),
+            "subtitle": self.target,
+            "target": self.target,
+            "group": self.group,
+            "may_change": self.may("change_enrolment"),
+            "may_mark": self.may("change_attendance"),
+            "may_complete": self.may("change_enrolment") and self.may("see_statistics"),
+            "may_export": self.may("export_enrolment"),
+            "is_group_page": False,
+            **self.possible(),
+        }
 
     def possible(self):
         """What this user can do here as things stand: nothing of a group that was cancelled can be changed."""

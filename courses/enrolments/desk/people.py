@@ -20,9 +20,9 @@ HOLDING = (Status.CONFIRMED, Status.OFFERED, Status.WAITING)
 
 
 class AddPerson(GroupView):
-    template = "add_person"
+    template_name = "admin/group/add_person.html"
     title = _s("Add a person")
-    rights = ("view_enrolment", "add_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.add_enrolment")
 
     def get(self, request, pk):
         return self.shown(AddPersonForm(initial={"language": "pl"}))
@@ -60,7 +60,7 @@ class AddPerson(GroupView):
 class ConfirmOffer(GroupView):
     """A button of the group page: the person said yes on the phone."""
 
-    rights = ("view_enrolment", "change_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.change_enrolment")
     http_method_names = ["post"]
 
     def post(self, request, pk, enrolment):
@@ -74,7 +74,7 @@ class ConfirmOffer(GroupView):
 class PersonCalled(GroupView):
     """One person has been called, so the list of calls gets shorter."""
 
-    rights = ("view_enrolment", "change_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.change_enrolment")
 
     def post(self, request, pk, enrolment):
         people.mark_called(enrolments=Enrolment.objects.filter(pk=self.enrolment.pk))
@@ -82,9 +82,9 @@ class PersonCalled(GroupView):
 
 
 class CancelEnrolment(GroupView):
-    template = "cancel_enrolment"
+    template_name = "admin/group/cancel_enrolment.html"
     title = _s("Cancel an enrolment")
-    rights = ("view_enrolment", "change_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.change_enrolment")
 
     def get(self, request, pk, enrolment):
         return self.gone() or self.shown(CancelEnrolmentForm())
@@ -112,9 +112,9 @@ class CancelEnrolment(GroupView):
 
 
 class CompleteEnrolment(GroupView):
-    template = "complete"
+    template_name = "admin/group/complete.html"
     title = _s("Completed")
-    rights = ("view_enrolment", "change_enrolment", "see_statistics")
+    rights = ("enrolments.view_enrolment", "enrolments.change_enrolment", "enrolments.see_statistics")
 
     def get(self, request, pk, enrolment):
         helpful = {True: "yes", False: "no", None: ""}[self.enrolment.found_helpful]
@@ -146,7 +146,7 @@ class CompleteEnrolment(GroupView):
 class Certificate(GroupView):
     """The paper for who has completed a course; hours and lessons come from the lessons themselves."""
 
-    rights = ("view_enrolment", "export_enrolment")
+    rights = ("enrolments.view_enrolment", "enrolments.export_enrolment")
 
     def get(self, request, pk, enrolment):
         if self.enrolment.status != Status.COMPLETED or not self.group.is_course:

@@ -2,16 +2,13 @@
 
 from datetime import date
 
-from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.template.response import TemplateResponse
-from django.utils import timezone
-from django.views import View
 
+from cic_portal.desk.fields import DayField
+from cic_portal.desk.forms import DeskForm
+from cic_portal.desk.pages import DeskPage
 from cic_portal.exports import csv_file, xlsx_file
 from cic_portal.languages import staff_text as _s
-from courses.enrolments.desk.forms import DeskForm
 from courses.enrolments.desk.lists import CSV, XLSX, attachment
 from courses.enrolments.nationalities import country
 from courses.enrolments.report import COLUMNS, FEW, report
@@ -25,8 +22,7 @@ class PeriodForm(DeskForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, label in ((FROM, _s("From")), (THROUGH, _s("Through"))):
-            widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            self.fields[name] = forms.DateField(label=label, widget=widget)
+            self.fields[name] = DayField(label=label)
 
     def clean(self):
         data = super().clean()
@@ -35,34 +31,20 @@ class PeriodForm(DeskForm):
         return data
 
 
-class ReportPage(View):
-    model_admin = None
-
-    def dispatch(self, request, *args, **kwargs):
-        if not request.user.has_perm("enrolments.see_statistics"):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class ReportPage(DeskPage):
+    template_name = "admin/enrolments/enrolment/report.html"
+    title = _s("Report to the funder")
+    rights = ("enrolments.see_statistics",)
 
     def get(self, request, kind=""):
-        today = timezone.localdate()
+        today = self.today
         asked = {name: request.GET[name] for name in (FROM, THROUGH) if name in request.GET}
         form = PeriodForm({FROM: date(today.year, 1, 1).isoformat(), THROUGH: today.isoformat(), **asked})
         found = report(form.cleaned_data[FROM], form.cleaned_data[THROUGH]) if form.is_valid() else None
         if kind:
             return self.file(found, kind)
-        return TemplateResponse(request, "admin/enrolments/enrolment/report.html", self.context(form, found))
-
-    def context(self, form, found):
-        return {
-            **self.model_admin.admin_site.each_context(self.request),
-            "opts": self.model_admin.opts,
-            "title": _s("Report to the funder"),
-            "form": form,
-            "report": found,
-            "columns": COLUMNS.values(),
-            "nationalities": [(nationality_name(code), count) for code, count in found.nationalities] if found else [],
-            "few": FEW,
-        }
+        nations = [(nationality_name(code), count) for code, count in found.nationalities] if found else []
+        return self.page(form=form, report=found, columns=COLUMNS.values(), nationalities=nations, few=FEW)
 
     def file(self, found, kind):
         if found is None or kind not in ("csv", "xlsx"):

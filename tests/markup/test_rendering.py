@@ -1,7 +1,8 @@
 import pytest
 
 from cic_portal.languages import BY_CODE
-from cic_portal.markup.markdown import amounts_in, isolate, render_markdown, terms_in
+from cic_portal.markup.mentions import amounts_in, terms_in
+from cic_portal.markup.rendering import isolate, render_markdown
 
 
 def html(text, code="uk"):
