@@ -1,3 +1,5 @@
+import re
+
 from django.conf import settings
 
 from tests.processes import manage
@@ -32,3 +34,13 @@ def test_models_and_migrations_agree():
     result = manage("makemigrations", "--check", "--dry-run", SECRET_KEY="k3Y-" * 20, DEBUG="false")
 
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
+
+
+def test_every_setting_that_the_environment_names_is_in_the_example():
+    read = re.findall(
+        r'\benv\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "cic_portal" / "settings.py").read_text(encoding="utf-8")
+    )
+    told = re.findall(r"^#?([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert len(read) > 20
+    assert set(read) - set(told) == set()

@@ -89,7 +89,7 @@ class PageType:
         with translation.override(languages.SOURCE):
             return strip_language(self.address(instance))
 
-    def words(self, instance, name):
+    def text_of(self, instance, name):
         """What the column `name` says to a reader, as a LocalText where it is translated."""
         return instance.text(name) if name in self.model.translated_fields() else getattr(instance, name)
 
