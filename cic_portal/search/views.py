@@ -80,7 +80,7 @@ class SearchPage(PublicPage):
 
     def _result(self, page_type, item, words):
         title, summary = (page_type.text_of(item, name) for name in (page_type.title, page_type.summary))
-        return Result(title, summary, page_type.address(item), score(words, fields_of(page_type, item)))
+        return Result(title, summary, page_type.path(item), score(words, fields_of(page_type, item)))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=self.form, query=self.query, results=self.results(), **kwargs)
