@@ -12,7 +12,7 @@ from cic_portal import languages
 from cic_portal.editing.admin import SafeEditing
 from cic_portal.loading.kinds import content_kinds
 from cic_portal.publishing.addresses import in_language
-from cic_portal.publishing.page_types import page_address
+from cic_portal.publishing.page_types import page_path
 from cic_portal.texts.models import Translatable
 from tests.page_examples import EXAMPLES
 
@@ -61,7 +61,7 @@ def test_every_text_is_on_its_page(model, client, time_machine):
             setattr(holder, f"{field}_uk", word)
         holder.save()
 
-    page = client.get(in_language(page_address(thing), "uk")).content.decode() if page_address(thing) else ""
+    page = client.get(in_language(page_path(thing), "uk")).content.decode() if page_path(thing) else ""
 
     missing = {place for place, word in words.items() if word not in page}
     assert missing == {place for place in words if place in NOT_SHOWN}

@@ -65,7 +65,7 @@ def detector():
 def test_page_is_whole_in_its_language(walk, detector, code):
     language = languages.BY_CODE[code]
     english = foreign_interface_strings(code)
-    titles, listed = {}, []
+    titles, listed, linked = {}, [], set()
     for path, response, document in walk(code):
         where = f"on {path}"
 
@@ -78,6 +78,7 @@ def test_page_is_whole_in_its_language(walk, detector, code):
         assert_language_versions(path, code, document)
         if not is_hidden(document):
             listed.append(path.removeprefix(f"/{code}"))
+        linked |= {re.split("[?#]", a.get("href") or "")[0] for a in elements(document, "a")} - {path}
         body = document.find("body")
         strange = [text for text in own_texts(body, code) if text in english]
         assert strange == [], f"not in the page's language {where}"
@@ -89,6 +90,7 @@ def test_page_is_whole_in_its_language(walk, detector, code):
         assert size <= LARGEST_PAGE, f"{size} bytes {where}"
 
     assert {title: paths for title, paths in titles.items() if len(paths) > 1} == {}
+    assert [path for path in listed if f"/{code}{path}" not in linked] == [], "no other page leads there"
     # A page that search engines may list and the sitemap does not know has no row (cic_portal.publishing.page_types).
     assert sorted(listed) == sorted(page.path for page in indexed_pages(timezone.now()) if code in page.codes)
 

@@ -36,10 +36,11 @@ def test_models_and_migrations_agree():
     assert (result.returncode, result.stdout) == (0, "No changes detected\n")
 
 
-def test_every_setting_of_the_environment_is_in_the_example():
-    code = (settings.BASE_DIR / "cic_portal" / "settings.py").read_text(encoding="utf-8")
-    example = (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8")
-    asked_for = set(re.findall(r'\benv\.\w+\(\s*"([A-Z_]+)"', code))
+def test_every_setting_that_the_environment_names_is_in_the_example():
+    read = re.findall(
+        r'\benv\.\w+\(\s*"(\w+)"', (settings.BASE_DIR / "cic_portal" / "settings.py").read_text(encoding="utf-8")
+    )
+    told = re.findall(r"^#?([A-Z_]+)=", (settings.BASE_DIR / ".env.example").read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert len(asked_for) > 30
-    assert asked_for - set(re.findall(r"^#?([A-Z_]+)=", example, re.MULTILINE)) == set()
+    assert len(read) > 20
+    assert set(read) - set(told) == set()

@@ -22,7 +22,7 @@ from cic_portal.editing.open_forms import who_else
 from cic_portal.editing.recording import one_version
 from cic_portal.editing.wholes import WHOLES
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.page_types import page_address
+from cic_portal.publishing.page_types import page_path
 from cic_portal.publishing.preview import preview_address
 
 CAN_COME_BACK = _s("It can be brought back for %(days)s days.")
@@ -105,7 +105,7 @@ class SafeEditing(AnswersForGone):
             note_open_form(user=request.user, instance=obj, language=code, now=now)
             context["who_else"] = who_else(user=request.user, instance=obj, now=now)
             context["heartbeat_url"] = f"{admin_url(obj, 'heartbeat', obj.pk)}?language={code}"
-        if obj is not None and "preview_url" not in context and page_address(obj):
+        if obj is not None and "preview_url" not in context and page_path(obj):
             # No form of one language: the page is offered in each.
             context["previews"] = [(language, preview_address(obj, language.code)) for language in languages.LANGUAGES]
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)

@@ -58,7 +58,8 @@ def send_due_letters(*, worker, may_go_on=lambda: True):
 def _send(letter, mailer):
     try:
         mailer.open()  # keeps an open one
-        mailer.send_messages([message_of(letter)])
+        if not mailer.send_messages([message_of(letter)]):
+            raise ConnectionError("handed over nothing")  # a backend that fails in silence has sent nothing
     except Exception as error:  # whatever a mail server or a broken address does, the next letter must have its turn
         mailer.close()
         mark_unsent(letter=letter, error=described(error), is_final=is_final(error), now=timezone.now())

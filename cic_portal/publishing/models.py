@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from cic_portal.languages import staff_text as _s
-from cic_portal.publishing.page_types import page_address
+from cic_portal.publishing.page_types import page_path
 
 SOON = timedelta(days=7)
 
@@ -75,8 +75,8 @@ class Publishable(models.Model):
     objects = PublishableQuerySet.as_manager()
 
     def get_absolute_url(self):
-        """The address in the active language, as the row of its page type says; "" for what has no page."""
-        return page_address(self)
+        """The path in the active language, as the row of its page type says; "" for what has no page."""
+        return page_path(self)
 
     def is_overdue(self, today):
         return self.review_due_on is not None and self.review_due_on < today

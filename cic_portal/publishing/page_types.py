@@ -1,6 +1,6 @@
 """The types of public pages. Each app registers its own in its `registrations.py`, one row each, and nothing else lists them.
 
-Read by: addresses and previews, the sitemaps, the search, the question whether a page helped, the menu of the desk, the
+Read by: URLs and previews, the sitemaps, the search, the question whether a page helped, the menu of the desk, the
 history of content, the loader of content files. What has translated words is known to the translation desk, to XLIFF
 files and to the link checker as soon as it is `Translatable`.
 """
@@ -30,17 +30,15 @@ class PageType:
     what is unusual, and why.
     """
 
-    # Name of the URL, or for objects whose URLs have several names a function of the object; "" for content that has no
-    # page of its own and stands in the texts of others.
+    # Name of the URL; a function of the object where each has a name of its own; "" for content that has no page and
+    # stands in the texts of others.
     route: str | Callable = ""
     model: type[Model] | None = None
     anchor: Callable | None = None  # `anchor(instance)`: its place on a page that it shares with others
     args: Callable | None = None  # `args(instance)`: those of the URL; by default its slug, on a shared page none
 
     desk_group: object = None  # a cic_portal.desk.menu.Group; needed with a model
-    listed: Callable | None = (
-        None  # `listed(now)`: what lists, search and sitemaps show; by default all that is published
-    )
+    listed: Callable | None = None  # `listed(now)`: what sitemaps and search show; by default all that is published
     title: str = "title"  # what an object is called; in the languages in which it has one it has a page
     summary: str = "summary"
     search_words: Mapping[str, float] = field(default_factory=title_and_summary)  # weight by column; {}: not searched
@@ -66,11 +64,11 @@ class PageType:
         return self.has_own_page and self.can_be_rated
 
     def visible(self, now):
-        """The objects that lists show at `now`."""
+        """The objects that visitors find at `now` (an aware datetime)."""
         return self.listed(now) if self.listed else self.model.objects.published(now)
 
-    def address(self, instance=None):
-        """The address in the active language of `instance`, or of the page that stands alone; "" when there is none."""
+    def path(self, instance=None):
+        """The path in the active language to `instance`, or to the page that stands alone; "" when it has no page."""
         if not self.route:
             return ""
         if instance is None:
@@ -85,11 +83,11 @@ class PageType:
         return () if self.anchor else (instance.slug,)
 
     def bare_path(self, instance=None):
-        """The address without its language, as sitemaps and feedback name a page."""
+        """The path without its language, as sitemaps and feedback name a page."""
         with translation.override(languages.SOURCE):
-            return strip_language(self.address(instance))
+            return strip_language(self.path(instance))
 
-    def words(self, instance, name):
+    def text_of(self, instance, name):
         """What the column `name` says to a reader, as a LocalText where it is translated."""
         return instance.text(name) if name in self.model.translated_fields() else getattr(instance, name)
 
@@ -106,7 +104,7 @@ def page_type_of(model):
     return page_types.get(model._meta.label_lower)
 
 
-def page_address(instance):
-    """The public address of any object in the active language; "" when it has no page."""
+def page_path(instance):
+    """The public path of any object in the active language; "" when it has no page."""
     page_type = page_type_of(instance)
-    return page_type.address(instance) if page_type else ""
+    return page_type.path(instance) if page_type else ""

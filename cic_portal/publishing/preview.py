@@ -2,7 +2,7 @@ from django.conf import settings
 from django.core import signing
 
 from cic_portal.publishing.addresses import in_language
-from cic_portal.publishing.page_types import page_address
+from cic_portal.publishing.page_types import page_path
 
 SALT = "cic_portal.publishing.preview"
 
@@ -26,9 +26,9 @@ def preview_address(instance, code):
 
     For what visitors cannot see, with a token that opens it.
     """
-    if not (address := page_address(instance)):
+    if not (path := page_path(instance)):
         return ""
-    path = in_language(address, code)
+    path = in_language(path, code)
     if instance.is_visible():
         return path
     page, mark, place = path.partition("#")

@@ -36,7 +36,7 @@ def searched():
 def fields_of(page_type, item):
     """The Fields to look for words in: those of the reader's language, and some in Polish."""
     weights = page_type.search_words
-    own = [Field(str(page_type.words(item, name)), weight) for name, weight in weights.items()]
+    own = [Field(str(page_type.text_of(item, name)), weight) for name, weight in weights.items()]
     return own + [Field(item.text_in(name, languages.SOURCE), IN_POLISH) for name in FOUND_IN_POLISH if name in weights]
 
 
@@ -79,8 +79,8 @@ class SearchPage(PublicPage):
         return best_first[:MOST_RESULTS]
 
     def _result(self, page_type, item, words):
-        title, summary = (page_type.words(item, name) for name in (page_type.title, page_type.summary))
-        return Result(title, summary, page_type.address(item), score(words, fields_of(page_type, item)))
+        title, summary = (page_type.text_of(item, name) for name in (page_type.title, page_type.summary))
+        return Result(title, summary, page_type.path(item), score(words, fields_of(page_type, item)))
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(form=self.form, query=self.query, results=self.results(), **kwargs)

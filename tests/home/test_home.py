@@ -3,11 +3,14 @@
 from datetime import date, datetime, timedelta
 
 import pytest
+from django.contrib import admin
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from cic_portal.desk import dashboard
 from cic_portal.desk.dashboard import Area, DeskItem, Home, Section, Urgency, WaitingCount
+from cic_portal.desk.menu import Group
+from cic_portal.home.app_list import labels_of
 from cic_portal.letters.models import Letter
 from cic_portal.links.models import Link
 from cic_portal.pages.models import AccessibilityDeclaration
@@ -392,9 +395,16 @@ def test_lists_stand_together_by_what_people_do(desk):
     }
 
 
+def test_every_list_of_the_desk_has_its_group():
+    """A model that is no page type is named in cic_portal/home/app_list.py, or it would stand among the records."""
+    named = [label for group in Group for label in labels_of(group)]
+
+    assert {model._meta.label_lower for model in admin.site._registry} == set(named)
+    assert len(named) == len(set(named))
+
+
 def test_every_list_of_the_desk_is_on_its_home(desk):
     """Grouping loses nothing: what Django would list is listed."""
-    from django.contrib import admin
     from django.contrib.admin import AdminSite
 
     response = desk.get("/admin/")

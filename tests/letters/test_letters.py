@@ -135,6 +135,18 @@ def test_one_bad_letter_does_not_stop_the_others(monkeypatch):
     assert states() == [("queued", 1), ("sent", 1)]
 
 
+def test_a_mail_backend_that_fails_in_silence_has_sent_nothing(monkeypatch):
+    mailer = get_connection()
+    monkeypatch.setattr(mailer, "send_messages", lambda messages: None)
+    monkeypatch.setattr("cic_portal.letters.sending.get_connection", lambda: mailer)
+    letter = queue()
+
+    assert send_due_letters(worker="test/1") == (0, 1)
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.error) == ("queued", "The mail server cannot be reached (ConnectionError).")
+
+
 def test_staff_send_a_failed_letter_again():
     letter = queue()
     Letter.objects.update(state="failed", attempts=11)

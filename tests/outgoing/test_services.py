@@ -1,5 +1,6 @@
 """How services that the environment names are asked: careful as with links, and with a body both ways."""
 
+import ast
 import time
 import traceback
 
@@ -8,6 +9,7 @@ import pytest
 from cic_portal.outgoing import services
 from cic_portal.outgoing.refusals import Failed, Unsafe, Why
 from cic_portal.outgoing.services import post, post_json
+from tests.imports import modules
 from tests.links.conftest import PUBLIC
 
 SERVICE = "https://sms.portal.test/send"
@@ -126,3 +128,17 @@ def test_no_traceback_shows_a_key(world):
     shown = "".join(traceback.format_exception(failure.value))
     assert "odd_answer" in shown
     assert "never-shown" not in shown
+
+
+def test_only_this_package_opens_connections_of_its_own():
+    """Else a request would go round the rules for URLs, redirects and limits."""
+    others = {"http.client", "urllib.request", "ssl", "requests", "httpx", "aiohttp", "urllib3"}
+    asking = [
+        module
+        for module, path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and others & {getattr(node, "module", ""), *(name.name for name in node.names)}
+    ]
+
+    assert {module.rpartition(".")[0] for module in asking} == {"cic_portal.outgoing"}

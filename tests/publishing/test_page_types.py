@@ -19,7 +19,7 @@ from cic_portal.loading.kinds import content_kinds
 from cic_portal.opendata.public_pages import indexed_pages
 from cic_portal.pages.models import AccessibilityDeclaration
 from cic_portal.publishing.models import Publishable
-from cic_portal.publishing.page_types import PageType, page_address, page_type_of, page_types
+from cic_portal.publishing.page_types import PageType, page_path, page_type_of, page_types
 from cic_portal.publishing.preview import preview_address
 from cic_portal.texts.models import Translatable
 from cic_portal.texts.status import TranslationStatus
@@ -47,7 +47,7 @@ def sitemaps(things, client):
 def the_search(things, client):
     found = client.get("/pl/search/", {"q": WORD}).content.decode()
     wanted = {model for model, row in known(things) if row.search_words}
-    return rows(things, client) - {model for model in wanted if f'href="{page_address(things[model])}"' not in found}
+    return rows(things, client) - {model for model in wanted if f'href="{page_path(things[model])}"' not in found}
 
 
 def previews(things, client):
@@ -66,7 +66,7 @@ def is_shown(client, address):
 
 def ratings(things, client):
     own = {model: row for model, row in known(things) if row.has_own_page}
-    wrong = {model for model, row in own.items() if row.is_rated != asks(client, row.address(things[model]))}
+    wrong = {model for model, row in own.items() if row.is_rated != asks(client, row.path(things[model]))}
     return rows(things, client) - wrong
 
 

@@ -2,7 +2,7 @@
 
 from cic_portal import languages
 from cic_portal.publishing.addresses import absolute, in_language
-from cic_portal.publishing.page_types import page_address
+from cic_portal.publishing.page_types import page_path
 from cic_portal.texts.status import TranslationStatus
 from cic_portal.translations.coverage import holders, kinds
 from cic_portal.translations.exchange.files import ExchangedObject, ExchangedText, ExchangeFile, State
@@ -46,8 +46,8 @@ def _exported(instance, code, statuses):
 
 
 def _page(instance, code):
-    address = page_address(instance)
-    return absolute(in_language(address, code)) if address else ""
+    path = page_path(instance)
+    return absolute(in_language(path, code)) if path else ""
 
 
 def _text(unit):
