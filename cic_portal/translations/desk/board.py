@@ -104,7 +104,7 @@ class ListPage(TranslationPage):
             form=form if self.kind_admin.search_fields else None,
             tabs=self.tabs(rows, state),
             state=state,
-            shown=list_query(state, form["q"].value() if self.model_admin.search_fields else ""),
+            shown=list_query(state, form["q"].value() if self.kind_admin.search_fields else ""),
             page_of_objects=page,
             pages=page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
             label=label,
